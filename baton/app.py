@@ -1,0 +1,75 @@
+"""The web application: both doors and their pages, on one product."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from flask_compress import Compress
+
+from baton.health import health
+from baton.product import Product
+from lti_tool.key_set import KeySets
+from lti_tool.launch import KEY_SETS, launch
+from lti_tool.login import login
+from lti_tool.tool_key import jwks
+from web.address import install_addresses
+from web.assets import asset, built, check_built
+from web.drafts import drafts
+from web.hand_over import hand_over
+from web.headers import install_headers
+from web.kit import kit
+from web.language import install_language
+from web.modules import modules
+from web.page import spare_texts
+from web.privacy import privacy
+from web.problems import install_problems
+from web.programme import programme
+from web.tickets import tickets
+from web.wiring import Wiring
+
+LARGEST_REQUEST = 256 * 1024
+"""Bytes; a launch is about 5,000, a plan at most 4,000."""
+
+_BLUEPRINTS = (
+    built,
+    login,
+    launch,
+    jwks,
+    kit,
+    modules,
+    programme,
+    privacy,
+    hand_over,
+    drafts,
+    tickets,
+)
+
+
+def create_app(product: Product, wake: Callable[[], None]) -> Flask:
+    """Return the WSGI application. `wake` tells the worker that a grade may be due."""
+    check_built()
+    app = Flask("web", static_folder=None)
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        COMPRESS_MIMETYPES=["text/html", "application/json"],
+        COMPRESS_STREAMS=False,
+    )
+    Wiring(
+        database=product.database,
+        catalogue=product.catalogue,
+        clock=product.clock,
+        keyring=product.keyring,
+        public_url=product.settings.public_url,
+        extra_frame_ancestors=product.settings.frame_ancestors,
+        wake=wake,
+    ).install(app.extensions)
+    app.extensions[KEY_SETS] = KeySets()
+    app.jinja_env.globals.update(asset=asset, spare_texts=spare_texts)
+    Compress(app)
+    install_addresses(app)
+    install_language(app)
+    install_headers(app)
+    install_problems(app)
+    for blueprint in (*_BLUEPRINTS, health):
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,117 @@
+"""The demo's story: Norrvik has been at it for three weeks; this is the fourth."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from baton.demo.history import live_through
+from baton.product import Product
+from learning.clock import monday_of
+from learning.cohort import Cohort
+from learning.context import Context, Enrolment
+from learning.line_item import THIS_WEEK, LineItem
+from learning.organisation import DEFAULT_ZONE, Organisation
+from learning.person import Identity, Person
+from lti_tool.course import LtiContext, ResourceLink
+from lti_tool.platform import Deployment, Platform
+from practice_lms import addresses, course, people
+from practice_lms.settings import Settings as PracticeSettings
+
+WEEKS = 3
+"""How long they have been at it."""
+
+
+def seed(product: Product, practice: PracticeSettings) -> None:
+    """Fill an empty database with the story, as it stands today."""
+    at = datetime.now(UTC)
+    with product.database.write() as session:
+        context = _course(session, practice, at)
+        for place, someone in enumerate(people.PEOPLE):
+            person = _person(session, context, someone, practice.origin, at)
+            live_through(session, product.catalogue, person, context.cohort, place, at)
+
+
+def _course(session: Session, practice: PracticeSettings, at: datetime) -> Context:
+    organisation = Organisation(
+        name="Norrvik",
+        time_zone=DEFAULT_ZONE,
+        help_contact="Amira Haddad, Day shift",
+        created_at=at,
+    )
+    start = monday_of(organisation.today(at)) - timedelta(weeks=WEEKS)
+    cohort = Cohort(organisation=organisation, name=course.TITLE, starts_on=start)
+    session.add(cohort)
+    session.flush()
+    context = Context(organisation_id=organisation.id, cohort=cohort, title=course.TITLE)
+    session.add(context)
+    session.flush()
+    _connect(session, organisation, context, practice, at)
+    return context
+
+
+def _connect(
+    session: Session,
+    organisation: Organisation,
+    context: Context,
+    practice: PracticeSettings,
+    at: datetime,
+) -> None:
+    platform = Platform(
+        name="Practice LMS",
+        issuer=practice.origin,
+        client_id=practice.client_id,
+        auth_url=f"{practice.origin}/auth",
+        token_url=practice.token_url,
+        jwks_url=f"{practice.origin}/jwks",
+        allow_http=True,
+        added_at=at,
+    )
+    deployment = Deployment(
+        platform=platform,
+        lti_id=practice.deployment_id,
+        organisation=organisation,
+        first_seen_at=at,
+    )
+    session.add(
+        LtiContext(
+            context=context,
+            deployment=deployment,
+            lti_id=course.CONTEXT_ID,
+            lineitems_url=addresses.line_items(practice.origin),
+            memberships_url=addresses.memberships(practice.origin),
+        )
+    )
+    for number, link in enumerate(course.LINKS, start=1):
+        module = link.custom.get("module")
+        selection = f"module:{module}" if module else THIS_WEEK
+        url = addresses.line_item(practice.origin, number)
+        column = LineItem(context=context, selection=selection, url=url)
+        session.add(
+            ResourceLink(
+                context_id=context.id, lti_id=link.id, selection=selection, line_item=column
+            )
+        )
+    session.flush()
+
+
+def _person(
+    session: Session, context: Context, someone: people.Person, issuer: str, at: datetime
+) -> Person:
+    person = Person(
+        organisation=context.cohort.organisation,
+        name=someone.name,
+        email=someone.email,
+        setting="frontline",
+        created_at=at,
+    )
+    identity = Identity(
+        organisation_id=context.organisation_id,
+        person=person,
+        issuer=issuer,
+        subject=someone.sub,
+        created_at=at,
+    )
+    leads = someone.role == "Instructor"
+    session.add(Enrolment(context=context, identity=identity, leads=leads, since=at))
+    session.flush()
+    return person

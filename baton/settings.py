@@ -1,0 +1,166 @@
+"""Settings: environment variables, read once. `docs/settings.md` explains each of them."""
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+import learning
+
+PACKAGED_CONTENT = Path(learning.__file__).parent.parent / "content"
+_SHORTEST_SECRET = 32
+_LONGEST_LEASE = 3600
+_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+_SOURCE = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d+)?", re.IGNORECASE)
+
+
+class SettingError(Exception):
+    """A setting that cannot be used; the sentence names it and says what to write."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set. Each field is a `BATON_…` variable in capital letters."""
+
+    database_url: str = "sqlite:///baton.db"
+    public_url: str = "http://localhost:8000"
+    secret_keys: tuple[str, ...] = ()
+    """`BATON_SECRET_KEY`: newest first, separated by commas."""
+    content: Path = PACKAGED_CONTENT
+    frame_ancestors: str = ""
+    lease_seconds: int = 60
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is an SQLite file."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def queue_file(self) -> Path:
+        """Where the queue lies beside an SQLite database."""
+        return self._beside("queue.db")
+
+    @property
+    def secret_file(self) -> Path:
+        """Where the secret lies beside an SQLite database, if none was set."""
+        return self._beside("secret")
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return the secrets; beside an SQLite database one is made and kept in a file.
+
+        Raises SettingError where there is none and none can be made.
+        """
+        if self.secret_keys:
+            return self.secret_keys
+        if not self.is_sqlite:
+            raise SettingError(
+                f"Set BATON_SECRET_KEY to at least {_SHORTEST_SECRET} random characters."
+            )
+        return (_kept_secret(self.secret_file),)
+
+    def _beside(self, ending: str) -> Path:
+        return Path(f"{make_url(self.database_url).database or 'baton.db'}.{ending}")
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from the environment.
+
+    Raises SettingError for the first value that cannot be used.
+    """
+    known = Settings()
+    return Settings(
+        database_url=_database_url(environment.get("BATON_DATABASE_URL", known.database_url)),
+        public_url=_public_url(environment.get("BATON_PUBLIC_URL", known.public_url)),
+        secret_keys=_secret_keys(environment.get("BATON_SECRET_KEY", "")),
+        content=_folder(environment.get("BATON_CONTENT"), known.content),
+        frame_ancestors=_sources(environment.get("BATON_FRAME_ANCESTORS", "")),
+        lease_seconds=_seconds("BATON_LEASE_SECONDS", environment, known.lease_seconds),
+    )
+
+
+def _database_url(text: str) -> str:
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):  # the second one for a port that is no number
+        raise SettingError(
+            "BATON_DATABASE_URL must look like sqlite:///baton.db or postgresql://user@host/name."
+        ) from None
+    kind = url.get_backend_name()
+    if kind == "sqlite" and url.database in (None, "", ":memory:"):
+        raise SettingError("BATON_DATABASE_URL must name a file, such as sqlite:///baton.db.")
+    if kind not in _DRIVERS:
+        raise SettingError(f"BATON_DATABASE_URL: Baton runs on SQLite or PostgreSQL, not {kind}.")
+    url = url.set(drivername=_DRIVERS[kind])
+    return url.render_as_string(hide_password=False)
+
+
+def _public_url(text: str) -> str:
+    try:
+        parts = urlsplit(text.rstrip("/"))
+        is_origin = parts.scheme in ("https", "http") and parts.hostname and not parts.path
+        _ = parts.port
+    except ValueError:
+        is_origin = False
+    if not is_origin or parts.query or parts.fragment or parts.username:
+        raise SettingError("BATON_PUBLIC_URL must look like https://baton.example.org.")
+    return text.rstrip("/")
+
+
+def _secret_keys(text: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+    if any(len(key) < _SHORTEST_SECRET for key in keys):
+        raise SettingError(
+            f"BATON_SECRET_KEY: each secret needs at least {_SHORTEST_SECRET} characters, "
+            "and a comma begins another secret."
+        )
+    return keys
+
+
+def _folder(text: str | None, default: Path) -> Path:
+    folder = Path(text) if text else default
+    if not folder.is_dir():
+        raise SettingError(f"BATON_CONTENT: there is no folder {folder}.")
+    return folder
+
+
+def _sources(text: str) -> str:
+    sources = text.split()
+    if not all(_SOURCE.fullmatch(source) for source in sources):
+        raise SettingError(
+            "BATON_FRAME_ANCESTORS must be origins separated by spaces, such as "
+            "https://intranet.example.org."
+        )
+    return " ".join(sources)
+
+
+def _seconds(name: str, environment: Mapping[str, str], default: int) -> int:
+    text = environment.get(name, str(default))
+    is_number = text.isascii() and text.isdigit() and len(text) < len("100000")
+    if not is_number or not 1 <= int(text) <= _LONGEST_LEASE:
+        raise SettingError(f"{name} must be a whole number of seconds, 1 to {_LONGEST_LEASE}.")
+    return int(text)
+
+
+def _kept_secret(file: Path) -> str:
+    """Return the secret in a file; make it, readable by its owner only, if there is none."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        kept = file.read_text("ascii").strip()
+        if len(kept) < _SHORTEST_SECRET:
+            raise SettingError(
+                f"{file} does not hold a secret; restore it, or remove it."
+            ) from None
+        return kept
+    except OSError as problem:
+        raise SettingError(f"{file} cannot be written ({problem.strerror}).") from None
+    secret = secrets.token_urlsafe(48)
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(secret)
+    return secret

@@ -1,0 +1,84 @@
+"""The background work, as Huey's tasks. Each only wakes something that reads the rows."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from huey import Huey, crontab
+from huey.api import Task
+
+from baton.product import Product
+from baton.pulse import beat
+from baton.queue import QUEUE_FAULTS
+from learning.outbox import drain, next_due
+from lti_tool.grades import Grades
+from lti_tool.nonce import forget_spent_nonces
+
+_log = structlog.get_logger()
+_SOON = timedelta(minutes=1)
+_AT_LEAST = timedelta(seconds=1)
+"""So that a row which somebody else holds is not asked for again and again."""
+_TURN = 30.0
+"""Seconds for which one task sends grades; then the other tasks have a turn."""
+
+
+class Work:
+    """The tasks of one product on one queue.
+
+    `goes_on` says whether the worker may begin something more.
+    """
+
+    def __init__(
+        self, product: Product, queue: Huey, goes_on: Callable[[], bool] = lambda: True
+    ) -> None:
+        self._product, self._queue, self._goes_on = product, queue, goes_on
+        self._grades = Grades(product.database, product.keyring)
+        self.drain = queue.task(name="drain")(self._drain)
+        self.sweep = queue.periodic_task(crontab(), name="sweep")(self._sweep)
+
+    def wake(self) -> None:
+        """Have the outbox drained soon, unless that is on its way already.
+
+        A queue that cannot be used costs no more than a minute: the sweep looks at the rows.
+        """
+        try:
+            if not any(_is_drain(task, by=datetime.now(UTC)) for task in self._queue.pending()):
+                self.drain()
+        except QUEUE_FAULTS as fault:
+            _log.warning("the queue could not be used", fault=type(fault).__name__)
+
+    def _drain(self) -> None:
+        turn_ends = time.monotonic() + _TURN
+        taken = drain(
+            self._product.database,
+            self._grades.send,
+            lease=self._product.lease,
+            goes_on=lambda: self._goes_on() and time.monotonic() < turn_ends,
+        )
+        if taken:
+            _log.info("outbox drained", deliveries=taken)
+        self._come_back()
+
+    def _come_back(self) -> None:
+        """Drain again when the next delivery is due, if that is before the next sweep."""
+        due, at = next_due(self._product.database), datetime.now(UTC)
+        if due is None or due > at + _SOON:
+            return
+        # Huey lets a task for later wait among the others until a worker has looked at it.
+        known = [*self._queue.scheduled(), *self._queue.pending()]
+        when = max(due, at + _AT_LEAST)
+        if not any(_is_drain(task, by=when) for task in known):
+            self.drain.schedule(eta=when)
+
+    def _sweep(self) -> None:
+        at = datetime.now(UTC)
+        with self._product.database.write() as session:
+            beat(session, at)
+            forget_spent_nonces(session, at)
+        self.wake()
+
+
+def _is_drain(task: Task, by: datetime) -> bool:
+    """Tell whether a task is a drain that will run by then."""
+    return task.name == "drain" and (task.eta is None or task.eta.replace(tzinfo=UTC) <= by)

@@ -1,0 +1,59 @@
+"""An LMS whose every answer takes 50 ms, and which notes when each score came in."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+from flask import Flask, Response, jsonify, request
+
+from bench.tool import address, gunicorn
+
+ANSWER_SECONDS = 0.05
+AT_ONCE = 128
+
+
+def application() -> Flask:
+    """Token, score and result endpoints that agree to everything, and `/arrivals`."""
+    app = Flask(__name__)
+    arrivals: list[float] = []
+    tokens: list[float] = []
+
+    @app.post("/token")
+    def token() -> Response:
+        time.sleep(ANSWER_SECONDS)
+        tokens.append(time.time())
+        scope = request.form["scope"]
+        return jsonify(access_token="t", token_type="Bearer", expires_in=3600, scope=scope)
+
+    @app.post("/<path:_item>/scores")
+    def scores(_item: str) -> str:
+        time.sleep(ANSWER_SECONDS)
+        arrivals.append(time.time())
+        return ""
+
+    @app.get("/<path:_item>/results")
+    def results(_item: str) -> Response:
+        time.sleep(ANSWER_SECONDS)
+        return jsonify([])
+
+    @app.get("/arrivals")
+    def arrived() -> Response:
+        return jsonify(scores=arrivals, tokens=tokens)
+
+    return app
+
+
+@contextmanager
+def open_slow_lms() -> Iterator[str]:
+    """Serve it and give its address. One process, so that nothing it notes is lost."""
+    app = "bench.slow_lms:application()"
+    with address() as where, gunicorn(app, where, {}, threads=AT_ONCE):
+        yield where.url
+
+
+def arrivals(url: str) -> dict[str, Any]:
+    """When scores came in and tokens were fetched, in seconds of the clock."""
+    answer: dict[str, Any] = requests.get(f"{url}/arrivals", timeout=30).json()
+    return answer

@@ -1,0 +1,1 @@
+"""The domain: people, modules, the weekly loop, its score, and what the LMS hears of it."""

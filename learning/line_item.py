@@ -1,0 +1,74 @@
+"""A line item: one gradebook column, and the selection of modules that it covers."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from learning.catalogue import Catalogue
+from learning.context import Context
+from learning.database import Base
+from learning.errors import NotFound
+
+MAXIMUM = 100
+PROGRAMME = "programme"
+THIS_WEEK = "this-week"
+
+
+class LineItem(Base):
+    """A column in a context's gradebook.
+
+    `selection` is `module:<slug>`, `arc:<slug>`, `programme` or `this-week`.
+    `url` is its id on the platform (AGS 2.0, "Line item service"); None until it is known.
+    """
+
+    __tablename__ = "line_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_id: Mapped[int] = mapped_column(ForeignKey("context.id"), index=True)
+    selection: Mapped[str] = mapped_column(String(100))
+    url: Mapped[str | None] = mapped_column(String(2000))
+
+    context: Mapped[Context] = relationship()
+
+    def score(self, heard: Mapping[str, int], catalogue: Catalogue) -> float | None:
+        """Return what this column shows for someone; None while nothing is complete.
+
+        `heard` has 80 or 100 for each complete module (`Journey.heard`). A column whose module
+        has left the programme stays as it is.
+        """
+        try:
+            return selection_score(self.selection, heard, catalogue)
+        except NotFound:
+            return None
+
+
+def selection_score(selection: str, heard: Mapping[str, int], catalogue: Catalogue) -> float | None:
+    """Return the sum over the selection's modules divided by their number, or None for nothing.
+
+    Raises NotFound for a selection that the catalogue does not have.
+
+    "This week" moves on every Monday, so a mean over it would fall. It counts as one module:
+    the best so far (decision record 14).
+    """
+    if selection == THIS_WEEK:
+        return float(max(heard.values())) if heard else None
+    modules = selected_modules(selection, catalogue)
+    total = sum(heard.get(slug, 0) for slug in modules)
+    return round(total / len(modules), 2) if total else None
+
+
+def selected_modules(selection: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the modules that a selection names.
+
+    Raises NotFound for a selection that the catalogue does not have.
+    """
+    kind, _, slug = selection.partition(":")
+    if kind == PROGRAMME or selection == THIS_WEEK:
+        return catalogue.programme
+    if kind == "module" and slug in catalogue.programme:
+        return (slug,)
+    for arc in catalogue.order.arcs:
+        if kind == "arc" and arc.slug == slug:
+            return arc.modules
+    raise NotFound("This link names a module that Baton does not have.")

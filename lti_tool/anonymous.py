@@ -1,0 +1,33 @@
+"""A launch without `sub`: nobody to keep anything for (LTI Core 1.3, section 5.3.6.1).
+
+A platform may send people without saying who they are. They read the huddle kit of the module;
+nothing is written down about them, and there is no session and no grade.
+"""
+
+from flask import Response, make_response, render_template
+
+from learning.catalogue import Catalogue
+from learning.clock import Now
+from lti_tool.arrival import Arrival
+from lti_tool.claims import LaunchClaims
+from lti_tool.selection import module_of
+from web.language import nearest_language, speak
+from web.wiring import wiring
+
+
+def show_anonymous(arrival: Arrival, claims: LaunchClaims, selection: str, now: Now) -> Response:
+    """Answer with the kit of the module that the link selects, or of the course's week."""
+    catalogue = wiring().catalogue
+    language = nearest_language(claims.launch_presentation.locale)
+    speak(language)
+    slug = module_of(selection) or _week(arrival, catalogue, now)
+    visit = {"module": catalogue.module(slug, language)}
+    return make_response(render_template("anonymous.html", base="bare.html", visit=visit))
+
+
+def _week(arrival: Arrival, catalogue: Catalogue, now: Now) -> str:
+    if arrival.cohort is None or arrival.organisation is None:
+        return catalogue.programme[0]
+    return arrival.cohort.module_of_week(
+        catalogue.programme, arrival.organisation.today(now.learning)
+    )

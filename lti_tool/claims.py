@@ -1,0 +1,165 @@
+"""The claims of a launch, checked for type and size before anything looks at them.
+
+Names and shapes: LTI Core 1.3 section 5, AGS 2.0 section 3.1, NRPS 2.0 section 3.
+"""
+
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+
+from lti_tool.problems import BadMessage
+
+LONGEST_ID = 255
+LTI = "https://purl.imsglobal.org/spec/lti/claim/"
+AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
+NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+
+
+def _number_as_text(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _can_be_kept(value: str) -> str:
+    """Refuse what a database would not take: JSON can hold a null and half a character."""
+    if "\x00" in value:
+        raise ValueError("holds a null character")
+    value.encode()  # raises a ValueError for half a character
+    return value
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        parts = None
+    if parts is None or parts.scheme not in ("https", "http") or not parts.hostname:
+        raise ValueError("is not a web address")
+    return value
+
+
+def _scalars(value: object) -> object:
+    """Keep what can be a custom parameter; an unresolved `$Variable` counts as absent."""
+    if not isinstance(value, dict):
+        return value
+    texts = {key: _number_as_text(item) for key, item in value.items()}
+    return {key: item for key, item in texts.items() if isinstance(item, str) and item[:1] != "$"}
+
+
+Id = Annotated[
+    str,
+    BeforeValidator(_number_as_text),
+    StringConstraints(min_length=1, max_length=LONGEST_ID),
+    AfterValidator(_can_be_kept),
+]
+Text = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_can_be_kept)]
+Address = Annotated[Text, AfterValidator(_web_address)]
+Custom = Annotated[dict[str, Text], BeforeValidator(_scalars)]
+
+
+class _Claims(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class ResourceLinkClaim(_Claims):
+    """The link in the course that was opened."""
+
+    id: Id
+    title: Text | None = None
+
+
+class ContextClaim(_Claims):
+    """The course."""
+
+    id: Id
+    label: Text | None = None
+    title: Text | None = None
+
+
+class EndpointClaim(_Claims):
+    """Where grades go."""
+
+    scope: list[Text] = Field(default_factory=list, max_length=50)
+    lineitems: Address | None = None
+    lineitem: Address | None = None
+
+
+class RosterClaim(_Claims):
+    """Where the roster is."""
+
+    context_memberships_url: Address | None = None
+
+
+class PresentationClaim(_Claims):
+    """How the LMS shows us."""
+
+    locale: Text | None = None
+    return_url: Text | None = None
+    document_target: Text | None = None
+
+
+class ToolPlatformClaim(_Claims):
+    """Which LMS it is."""
+
+    product_family_code: Text | None = None
+
+
+_PLAIN = {"iss", "sub", "name", "given_name", "family_name", "email"}
+
+
+def _claim(field: str) -> str:
+    if field in _PLAIN:
+        return field
+    return {"endpoint": AGS, "namesroleservice": NRPS}.get(field, LTI + field)
+
+
+class LaunchClaims(_Claims):
+    """A launch, as far as Baton reads it. Each field is named for its claim."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=_claim)
+
+    iss: Id
+    sub: Id | None = None
+    message_type: Text
+    version: Text
+    deployment_id: Id
+    roles: list[Text] = Field(default_factory=list, max_length=100)
+    resource_link: ResourceLinkClaim | None = None
+    context: ContextClaim | None = None
+    custom: Custom = Field(default_factory=dict)
+    launch_presentation: PresentationClaim = Field(default_factory=PresentationClaim)
+    tool_platform: ToolPlatformClaim = Field(default_factory=ToolPlatformClaim)
+    endpoint: EndpointClaim = Field(default_factory=EndpointClaim)
+    namesroleservice: RosterClaim = Field(default_factory=RosterClaim)
+    name: Text | None = None
+    given_name: Text | None = None
+    family_name: Text | None = None
+    email: Text | None = None
+
+    @property
+    def full_name(self) -> str | None:
+        """The person's name, however the platform sends it; at most 200 characters."""
+        parts = " ".join(part for part in (self.given_name, self.family_name) if part)
+        return (self.name or parts or "").strip()[:200] or None
+
+
+def read_claims(body: dict[str, Any]) -> LaunchClaims:
+    """Check the claims of a message; one that is null counts as absent.
+
+    Raises BadMessage, naming the first claim that is wrong in its log reason.
+    """
+    try:
+        return LaunchClaims.model_validate({k: v for k, v in body.items() if v is not None})
+    except ValidationError as problem:
+        first = problem.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise BadMessage(f"claim {where[:120]}: {first['msg'][:120]}") from None

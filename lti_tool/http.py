@@ -1,0 +1,129 @@
+"""The one HTTP client for everything that Baton asks of a platform.
+
+https only and public addresses only, unless the registration allows otherwise; no redirects; no
+proxies from the environment; a limit to what is read and to how long all of it may take.
+requests-hardened resolves the name once and connects to the address that it has checked.
+"""
+
+import json
+import threading
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests_hardened import Config, HTTPSession
+
+from lti_tool.deadline import Deadline, watch_lines
+
+TIMEOUT = (5.0, 10.0)
+"""Seconds to connect, and to wait between two pieces of an answer."""
+TOTAL = 20.0
+"""Seconds for the whole of a call, once the host's name is looked up."""
+LARGEST = 2 * 1024 * 1024
+"""Bytes of an answer that are read."""
+_CONNECTIONS = 64
+
+
+class Unreachable(Exception):
+    """The platform could not be asked, or did not answer in a usable way. May pass."""
+
+
+class Answer:
+    """A whole answer: status, headers (case does not matter) and body."""
+
+    def __init__(self, response: requests.Response, body: bytes) -> None:
+        self.status = response.status_code
+        self.headers = response.headers
+        self.body = body
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.status < 300
+
+    def json(self) -> Any:
+        """Return the body as JSON, or None if it is not."""
+        try:
+            return json.loads(self.body.decode("utf-8"))
+        except (ValueError, RecursionError):
+            return None
+
+
+_local = threading.local()
+
+
+def call(method: str, url: str, *, allow_http: bool, **options: Any) -> Answer:
+    """Make one request and return the whole answer.
+
+    `options` are those of `requests` (data, json, headers, params).
+    Raises Unreachable for whatever goes wrong on the way, with a reason for the log.
+    """
+    host = _check(url, allow_http=allow_http)
+    with Deadline(TOTAL) as deadline:
+        try:
+            answer = _ask(_session(allow_http), method, url, options)
+        except (requests.RequestException, OSError, ValueError) as problem:
+            if not deadline.has_passed:
+                raise Unreachable(f"{type(problem).__name__} at {host}") from problem
+        # A line that was cut can look like the end of an answer.
+        if deadline.has_passed:
+            raise Unreachable(f"the answer of {host} took too long")
+    return answer
+
+
+def _check(url: str, *, allow_http: bool) -> str:
+    """Return the host of an address that may be asked."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("https", "http"):
+        raise Unreachable(f"not a web address: {url[:200]}")
+    if parts.scheme == "http" and not allow_http:
+        raise Unreachable(f"plain http is not allowed for this platform: {url[:200]}")
+    return host
+
+
+def _ask(session: requests.Session, method: str, url: str, options: dict[str, Any]) -> Answer:
+    with session.request(
+        method, url, stream=True, timeout=TIMEOUT, allow_redirects=False, **options
+    ) as response:
+        body = bytearray()
+        for piece in response.iter_content(64 * 1024):
+            body += piece
+            if len(body) > LARGEST:
+                raise Unreachable("the answer is too large")
+        return Answer(response, bytes(body))
+
+
+def _session(allow_http: bool) -> requests.Session:
+    """Return this thread's session: `requests` does not promise that one can be shared."""
+    name = "private" if allow_http else "public"
+    session: requests.Session | None = getattr(_local, name, None)
+    if session is None:
+        session = _new_session(allow_http)
+        setattr(_local, name, session)
+    return session
+
+
+def _new_session(allow_http: bool) -> requests.Session:
+    if allow_http:
+        session = requests.Session()
+        session.mount("http://", HTTPAdapter(pool_maxsize=_CONNECTIONS))
+    else:
+        session = HTTPSession(
+            Config(
+                ip_filter_enable=True,
+                ip_filter_allow_loopback_ips=False,
+                never_redirect=True,
+                default_timeout=TIMEOUT,
+            )
+        )
+    watch_lines(session)
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers["User-Agent"] = "Baton"
+    return session

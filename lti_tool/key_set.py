@@ -1,0 +1,119 @@
+"""A platform's key set: kept for an hour, asked again for an unknown `kid`, but not too often."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import jwt
+import structlog
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+from lti_tool.http import Unreachable, call
+from lti_tool.platform import Platform
+from lti_tool.problems import NotVerified
+
+FRESH = 3600.0
+"""Seconds for which a key set is used without asking again."""
+PAUSE = 30.0
+"""Seconds between two requests to the same address, whatever tokens arrive."""
+
+BITS = range(2048, 8192 + 1)
+"""Sizes of keys that are trusted; a larger one would only cost time."""
+
+Clock = Callable[[], float]
+
+_log = structlog.get_logger()
+
+
+class KeySets:
+    """The key sets of all platforms, in this process's memory. Safe to use from many threads.
+
+    `clock` gives seconds that only ever rise.
+    """
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
+        self._sets: dict[str, _KeySet] = {}
+        self._lock = threading.Lock()
+
+    def key(self, platform: Platform, kid: str) -> jwt.PyJWK:
+        """Return the key with that id.
+
+        Raises NotVerified if the platform has no such key, or cannot be asked.
+        """
+        with self._lock:
+            known = self._sets.setdefault(platform.jwks_url, _KeySet(self._clock))
+        return known.key(platform, kid)
+
+
+class _KeySet:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._keys: dict[str, jwt.PyJWK] = {}
+        self._fetched_at = self._asked_at = float("-inf")
+        self._lock = threading.Lock()
+
+    def key(self, platform: Platform, kid: str) -> jwt.PyJWK:
+        # Whoever knows the key does not wait for a platform that is slow to answer somebody else.
+        if self._is_due(kid) and self._lock.acquire(blocking=kid not in self._keys):
+            try:
+                if self._may_ask(kid):
+                    self._ask(platform)
+            finally:
+                self._lock.release()
+        found = self._keys.get(kid)
+        if found is None:
+            raise NotVerified(f"no key {kid[:80]!r} at {platform.jwks_url}")
+        return found
+
+    def _is_due(self, kid: str) -> bool:
+        return kid not in self._keys or self._clock() - self._fetched_at > FRESH
+
+    def _may_ask(self, kid: str) -> bool:
+        return self._is_due(kid) and self._clock() - self._asked_at > PAUSE
+
+    def _ask(self, platform: Platform) -> None:
+        """Ask for the keys. What we know is kept if the answer is of no use."""
+        self._asked_at = self._clock()
+        headers = {"Accept": "application/json, application/jwk-set+json"}
+        try:
+            answer = call("GET", platform.jwks_url, allow_http=platform.allow_http, headers=headers)
+        except Unreachable as problem:
+            _log.warning("key set", platform=platform.name, problem=str(problem))
+            return
+        keys = _read_keys(answer.json()) if answer.is_ok else {}
+        if not keys:
+            _log.warning("key set", platform=platform.name, problem=f"status {answer.status}")
+            return
+        self._keys, self._fetched_at = keys, self._asked_at
+
+
+def _read_keys(body: Any) -> dict[str, jwt.PyJWK]:
+    """Return the RSA signing keys of an answer of whatever shape."""
+    listed = body.get("keys") if isinstance(body, dict) else None
+    usable: dict[str, jwt.PyJWK] = {}
+    for entry in listed if isinstance(listed, list) else []:
+        if isinstance(entry, dict) and isinstance(entry.get("kid"), str) and _may_sign(entry):
+            key = _read_key(entry)
+            if key is not None:
+                usable[entry["kid"]] = key
+    return usable
+
+
+def _may_sign(entry: dict[str, Any]) -> bool:
+    # Open edX sends neither `alg` nor `use`.
+    return (
+        entry.get("kty") == "RSA"
+        and entry.get("alg", "RS256") == "RS256"
+        and entry.get("use", "sig") == "sig"
+    )
+
+
+def _read_key(entry: dict[str, Any]) -> jwt.PyJWK | None:
+    try:
+        key = jwt.PyJWK(entry, algorithm="RS256")
+    except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    is_usable = isinstance(key.key, RSAPublicKey) and key.key.key_size in BITS
+    return key if is_usable else None

@@ -1,0 +1,177 @@
+"""The launch: a verified message becomes a session, and the answer is the whole first screen."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from flask import Blueprint, Response, current_app, g, request
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from learning.journey import Journey, read_journey
+from lti_tool.admission import Admission
+from lti_tool.anonymous import show_anonymous
+from lti_tool.arrival import Arrival, read_arrival
+from lti_tool.claims import LaunchClaims
+from lti_tool.key_set import KeySets
+from lti_tool.message import LaunchMessage
+from lti_tool.nonce import is_spent, spend_nonce
+from lti_tool.origin import frame_ancestors, web_address
+from lti_tool.platform import Platform
+from lti_tool.problems import (
+    BadMessage,
+    DeploymentPending,
+    LinkExpired,
+    NotThisBrowser,
+    SignInRefused,
+)
+from lti_tool.selection import module_of, selection_of
+from web.headers import allow_framing
+from web.language import nearest_language
+from web.modules import show_screen
+from web.session import WebSession, hash_token, insert_session, new_public_id, new_token
+from web.visit import module_to_open, open_visit
+from web.wiring import wiring
+
+launch = Blueprint("lti_launch", __name__, url_prefix="/lti/launch")
+
+_TRIES = 3
+KEY_SETS = "lti_key_sets"
+
+
+@launch.post("")
+def receive_launch() -> Response:
+    """Answer a launch."""
+    if "error" in request.form:
+        raise SignInRefused(request.form["error"])
+    for _try in range(_TRIES - 1):
+        try:
+            return _Launch().answer()
+        except IntegrityError:
+            # Somebody else's first launch made the same course or person at the same moment.
+            continue
+    return _Launch().answer()
+
+
+class _Launch:
+    """One launch, from its message to its first screen."""
+
+    def __init__(self) -> None:
+        self.at = datetime.now(UTC)
+        self.arrival: Arrival
+        self._message = LaunchMessage(
+            request.form.to_dict(),
+            dict(request.cookies),
+            wiring().keyring,
+            cast("KeySets", current_app.extensions[KEY_SETS]),
+            self._find_platform,
+        )
+        self._verify()
+        self.claims: LaunchClaims = self._message.claims
+        if self.claims.resource_link is None:
+            raise BadMessage("no resource_link.id")
+
+    def answer(self) -> Response:
+        selection = selection_of(self.claims.custom, wiring().catalogue)
+        admission = Admission(self.arrival, self.claims, selection)
+        try:
+            admission.check()
+        except DeploymentPending:
+            self._note_deployment(admission)
+            raise
+        if self.claims.sub is None:
+            return self._show_anonymous(selection)
+        if admission.is_nothing_new:
+            with wiring().database.write_core() as connection:
+                self._spend(connection)
+                web_session = self._begin_session(connection)
+        else:
+            web_session = self._admit(admission)
+        answer = self._show(web_session)
+        answer.delete_cookie(
+            self._message.state.cookie_name,
+            secure=True,
+            httponly=True,
+            samesite="None",
+            partitioned=True,
+        )
+        return answer
+
+    def _verify(self) -> None:
+        try:
+            self._message.validate()
+        except NotThisBrowser:
+            # The cookie goes with the first launch. Whoever comes back to that page did no wrong.
+            with wiring().database.read_core() as connection:
+                if is_spent(connection, self._message.state.nonce):
+                    raise LinkExpired("state and nonce were used before") from None
+            raise
+
+    def _find_platform(self, body: dict[str, Any], client_id: str) -> Platform:
+        self._asked = body, client_id
+        with wiring().database.read_core() as connection:
+            self.arrival = read_arrival(connection, body, client_id)
+        return self.arrival.platform
+
+    def _note_deployment(self, admission: Admission) -> None:
+        with wiring().database.write() as session:
+            self._spend(session.connection())
+            admission.note_deployment(session, wiring().clock.now(session))
+
+    def _admit(self, admission: Admission) -> WebSession:
+        with wiring().database.write() as session:
+            self._spend(session.connection())
+            now = wiring().clock.now(session)
+            has_news = admission.admit(session, wiring().catalogue, now)
+            connection = session.connection()
+            self.arrival = read_arrival(connection, *self._asked)
+            web_session = self._begin_session(connection)
+        if has_news:
+            wiring().wake()
+        return web_session
+
+    def _show_anonymous(self, selection: str) -> Response:
+        with wiring().database.write() as session:
+            self._spend(session.connection())
+            now = wiring().clock.now(session)
+        allow_framing(frame_ancestors(self.arrival.platform, self.claims))
+        return show_anonymous(self.arrival, self.claims, selection, now)
+
+    def _spend(self, connection: Connection) -> None:
+        """Use state and nonce up, in the transaction that writes what they were good for."""
+        if not spend_nonce(connection, self._message.state.nonce, self.at):
+            raise LinkExpired("state and nonce were used before")
+
+    def _begin_session(self, connection: Connection) -> WebSession:
+        arrival, presentation = self.arrival, self.claims.launch_presentation
+        person, context = arrival.person, arrival.context
+        if person is None or context is None:
+            raise BadMessage("nobody was admitted")
+        g.fresh_token = new_token()
+        web_session = WebSession(
+            public_id=new_public_id(),
+            token_hash=hash_token(g.fresh_token),
+            person_id=person.id,
+            context_id=context.id,
+            door="lti",
+            module=module_of(arrival.selection or ""),
+            leads=bool(arrival.leads),
+            language=person.language or nearest_language(presentation.locale),
+            frame_ancestors=frame_ancestors(arrival.platform, self.claims),
+            return_url=web_address(presentation.return_url),
+            started_at=self.at,
+            seen_at=self.at,
+        )
+        insert_session(connection, web_session)
+        web_session.person, web_session.context = person, context
+        return web_session
+
+    def _show(self, web_session: WebSession) -> Response:
+        with wiring().database.read() as session:
+            now = wiring().clock.now(session)
+            if self.arrival.has_begun:
+                journey = read_journey(session, web_session.person, wiring().catalogue)
+            else:
+                journey = Journey(web_session.person, [], wiring().catalogue)
+            slug = module_to_open(web_session, now)
+            visit = open_visit(session, web_session, journey, slug, now)
+            return show_screen(visit, visit.next_part)

@@ -1,0 +1,64 @@
+"""A score as AGS 2.0 sends it (section 3.4), and a result as it comes back (section 3.3)."""
+
+from datetime import UTC, datetime
+from typing import Any, TypeGuard
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from learning.line_item import MAXIMUM
+
+SCORE_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
+RESULT_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"
+SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
+RESULTS_TYPE = "application/vnd.ims.lis.v2.resultcontainer+json"
+_NEAR = 0.01
+"""Platforms round; grades nearer than this are the same."""
+
+
+def score_body(subject: str, score: float, timestamp: datetime) -> dict[str, Any]:
+    """Return the body of a final score."""
+    return {
+        "userId": subject,
+        "scoreGiven": score,
+        "scoreMaximum": MAXIMUM,
+        "activityProgress": "Completed",
+        "gradingProgress": "FullyGraded",
+        "timestamp": timestamp.astimezone(UTC).isoformat(timespec="milliseconds"),
+    }
+
+
+def scores_url(line_item_url: str) -> str:
+    """Return where scores go: `/scores` comes before the query, which some platforms have."""
+    return _beneath(line_item_url, "scores", {})
+
+
+def results_url(line_item_url: str, subject: str) -> str:
+    """Return where one person's result is."""
+    return _beneath(line_item_url, "results", {"user_id": subject})
+
+
+def result_score(results: Any, subject: str) -> float | None:
+    """Return what the LMS shows for someone, out of 100; None if nothing or unreadable.
+
+    Some platforms ignore the filter by person, so it is applied again.
+    """
+    for result in results if isinstance(results, list) else []:
+        if isinstance(result, dict) and str(result.get("userId")) == subject:
+            given, maximum = result.get("resultScore"), result.get("resultMaximum", MAXIMUM)
+            if _is_number(given) and _is_number(maximum) and maximum:
+                return given / maximum * MAXIMUM
+    return None
+
+
+def is_same(one: float, other: float) -> bool:
+    """Tell whether two grades are the same but for rounding."""
+    return abs(one - other) <= _NEAR
+
+
+def _is_number(value: Any) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _beneath(url: str, name: str, more: dict[str, str]) -> str:
+    parts = urlsplit(url)
+    query = "&".join(filter(None, (parts.query, urlencode(more))))
+    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{name}", query=query))

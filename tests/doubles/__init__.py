@@ -1,0 +1,1 @@
+"""Stand-ins for what lies outside Baton, and the databases that tests run on."""

@@ -1,0 +1,79 @@
+"""A gradebook column that Baton knows of, and parcels for it."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from learning.cohort import Cohort
+from learning.context import Context
+from learning.database import Database
+from learning.line_item import PROGRAMME, LineItem
+from learning.organisation import find_or_create_organisation
+from learning.outbox import Parcel
+from lti_tool.course import LtiContext
+from lti_tool.platform import Deployment, Platform
+
+AN_HOUR_AGO = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One line item on one platform."""
+
+    platform: Platform
+    line_item_id: int
+    context_id: int
+
+    def parcel(self, subject: str = "12", score: float = 80.0, **more: Any) -> Parcel:
+        """A score that is on its way, of something learned an hour ago."""
+        at = datetime.now(UTC)
+        fields: dict[str, Any] = {
+            "delivery_id": 1,
+            "lease": "",
+            "send_before": at + timedelta(minutes=1),
+            "line_item_id": self.line_item_id,
+            "context_id": self.context_id,
+            "subject": subject,
+            "score": score,
+            "event_at": at - AN_HOUR_AGO,
+            "last_timestamp": None,
+            "sent_score": None,
+        }
+        return Parcel(**(fields | more))
+
+
+def make_column(database: Database, origin: str, url: str | None, **more: Any) -> Column:
+    """Connect a platform with a course and a column at `url`."""
+    at = datetime.now(UTC)
+    fields = {
+        "name": f"LMS {uuid.uuid4()}",
+        "issuer": f"{origin}/{uuid.uuid4()}",  # ports come back, names may not
+        "client_id": "baton-demo",
+        "auth_url": f"{origin}/auth",
+        "token_url": f"{origin}/token",
+        "jwks_url": f"{origin}/jwks",
+        "allow_http": True,
+        "added_at": at,
+    }
+    with database.write() as session:
+        owner = find_or_create_organisation(session, "Norrvik", at)
+        platform = Platform(**(fields | more))
+        session.add(platform)
+        session.flush()
+        deployment = Deployment(
+            platform_id=platform.id, lti_id="1", organisation_id=owner.id, first_seen_at=at
+        )
+        cohort = Cohort(organisation_id=owner.id, name="Course", starts_on=date(2026, 11, 23))
+        context = Context(organisation_id=owner.id, title="Course", cohort=cohort)
+        session.add_all([deployment, context])
+        session.flush()
+        line_item = LineItem(context_id=context.id, selection=PROGRAMME, url=url)
+        session.add_all(
+            [
+                LtiContext(context_id=context.id, deployment_id=deployment.id, lti_id="course-1"),
+                line_item,
+            ]
+        )
+        session.flush()
+        return Column(platform, line_item.id, context.id)

@@ -1,0 +1,92 @@
+"""A stable of workers: each is a process of its own that runs `baton worker`, and can be killed.
+
+`python stable.py` reads what a worker needs once, and then forks a worker for each line "start", so
+that fifty of them take seconds and not minutes. "KILL 17" and "TERM 17" send a signal to a worker
+and wait for its end.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
+
+
+class Stable:
+    """Starts workers and kills them. What they write to their log is in the file `log`."""
+
+    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
+        self._log: IO[bytes] = log.open("wb")
+        self._process = subprocess.Popen(
+            [sys.executable, __file__],
+            env={**os.environ, **environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+        )
+
+    def start(self) -> int:
+        """Start a worker and return its process id."""
+        return int(self._ask("start"))
+
+    def kill(self, pid: int) -> None:
+        """Kill a worker without warning; it is gone when this returns."""
+        self._ask(f"KILL {pid}")
+
+    def stop(self, pid: int) -> int:
+        """Ask a worker to stop, and return the status with which it ended."""
+        return int(self._ask(f"TERM {pid}"))
+
+    def close(self) -> None:
+        """Kill the workers that are left."""
+        self._process.communicate(timeout=30)
+        self._log.close()
+
+    def _ask(self, line: str) -> str:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline()
+
+
+def _serve() -> None:
+    import baton.cli.worker
+    from baton.cli import main
+
+    assert baton.cli.worker
+    workers: set[int] = set()
+    for line in iter(sys.stdin.readline, ""):
+        verb, _, pid = line.strip().partition(" ")
+        if verb == "start":
+            workers.add(started := _fork(main))
+            sys.stdout.write(f"{started}\n")
+        else:
+            workers.remove(int(pid))
+            sys.stdout.write(f"{_end(int(pid), verb)}\n")
+        sys.stdout.flush()
+    for left in workers:
+        _end(left, "KILL")
+
+
+def _fork(main: object) -> int:
+    pid = os.fork()
+    if pid == 0:
+        sys.argv = ["baton", "worker"]
+        os.close(0)
+        assert callable(main)
+        main()
+        os._exit(1)
+    return pid
+
+
+def _end(pid: int, verb: str) -> int:
+    os.kill(pid, signal.Signals[f"SIG{verb}"])
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+if __name__ == "__main__":
+    _serve()

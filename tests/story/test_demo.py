@@ -1,0 +1,157 @@
+"""What a newcomer does in five minutes, by clicking, on the real `baton demo`.
+
+Third-party cookies are blocked. Baton is `localhost` and the LMS `127.0.0.1`: two sites.
+"""
+
+import signal
+import socket
+from collections.abc import Iterator
+
+import pytest
+from doubles.running import Running
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+SLOWLY = 15_000
+"""Milliseconds that a grade may take on a busy machine: worker, queue and the LMS's own page."""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    port, lms_port = _free_ports()
+    arguments = ["baton", "demo", "--port", str(port), "--lms-port", str(lms_port)]
+    process = Running(arguments, {}, tmp_path_factory.mktemp("demo"))
+    address = f"http://127.0.0.1:{lms_port}/"
+    process.wait_for(address)
+    yield address
+    process.end(signal.SIGINT)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def test_ben_sees_80_and_a_week_later_100(demo: str, page: Page) -> None:
+    course = Course(page, demo, "Ben Okafor")
+    course.shows("Plans that fire", "80")
+    course.shows("Guard your focus", "–")
+
+    # The link without a module opens this week's; first it asks about last week's plan.
+    course.open("This week's module")
+    course.look_back("I did part of it")
+    course.shows("Plans that fire", "100")
+
+    course.go_through()
+    course.shows("Guard your focus", "80")
+
+    course.a_week_later()
+    course.open("Guard your focus")
+    course.look_back("The moment never came")
+    expect(course.screen.get_by_role("heading", name="The loop is closed")).to_be_visible()
+    course.shows("Guard your focus", "100")
+
+
+def test_somebody_new_reads_first_who_sees_what(demo: str, page: Page) -> None:
+    course = Course(page, demo, "Sara Virtanen")
+    course.open("Lead from where you are")
+    expect(course.screen.get_by_text("Your answers and your plan are yours alone")).to_be_visible()
+    course.go_through()
+    course.shows("Lead from where you are", "80")
+
+
+def test_a_leader_learns_too_though_the_lms_cannot_grade_her(demo: str, page: Page) -> None:
+    course = Course(page, demo, "Amira Haddad")
+    course.open("Ask early")
+    course.look_back_if_asked()
+    course.go_through()
+    expect(course.screen.get_by_role("heading", level=1)).to_have_text("Done for this week")
+
+
+def test_it_opens_in_a_window_of_its_own_too(demo: str, page: Page) -> None:
+    Course(page, demo, "Elif Demir")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="What can I move?: open in a new window").click()
+    expect(opened.value.get_by_role("button", name="Done, hand over")).to_be_visible()
+
+
+class Course:
+    """The course page as one person sees it, with Baton in its frame."""
+
+    def __init__(self, page: Page, address: str, name: str) -> None:
+        self.page = page
+        page.goto(address)
+        page.get_by_role("button", name=name).click()
+
+    @property
+    def screen(self) -> FrameLocator:
+        return self.page.frame_locator("iframe")
+
+    def open(self, link: str) -> None:
+        self.page.get_by_role("link", name=link, exact=True).click()
+
+    def press(self, name: str) -> None:
+        self.screen.get_by_role("button", name=name).press("Enter")
+
+    def look_back(self, answer: str) -> None:
+        self.press(answer)
+        expect(self.screen.get_by_role("heading", level=1)).to_have_text(
+            "Thank you for looking back"
+        )
+        self.press("Continue")
+
+    def look_back_if_asked(self) -> None:
+        heading = self.screen.get_by_role("heading", level=1)
+        heading.wait_for()
+        if heading.inner_text() == "How did your plan go?":
+            self.look_back("I did it")
+
+    def go_through(self) -> None:
+        """Do the module from its recall to its end."""
+        self._recall()
+        self.press("Continue")
+        expect(self.screen.locator(".examples")).to_be_visible()
+        self.press("Continue")
+        expect(self.screen.get_by_role("heading", name="Try it")).to_be_visible()
+        self._try()
+        self.screen.get_by_role("radio").first.check()
+        self.press("This is my plan")
+        expect(self.screen.get_by_role("heading", name="Read it once more")).to_be_visible()
+        self.press("Continue")
+        self.press("Not this week")
+
+    def a_week_later(self) -> None:
+        self.page.get_by_role("button", name="A week later").click()
+        expect(self.page.get_by_text("It is now")).to_be_visible()
+
+    def shows(self, column: str, grade: str) -> None:
+        row = self.page.get_by_role("row").filter(has_text=column)
+        expect(row.get_by_role("cell").last).to_have_text(grade, timeout=SLOWLY)
+
+    def _recall(self) -> None:
+        scene = self.screen.get_by_role("heading", name="You may know this moment")
+        answers = self.screen.locator("button.choice")
+        answers.first.or_(scene).wait_for()
+        while not scene.is_visible():
+            answers.first.press("Enter")
+            self.screen.locator(".reply").wait_for()
+            self.press("Continue")
+            answers.first.or_(scene).wait_for()
+
+    def _try(self) -> None:
+        onward = self.screen.get_by_role("button", name="Continue")
+        answers, replies = self.screen.locator("button.choice"), self.screen.locator(".reply")
+        while not onward.is_visible():
+            seen = replies.count()
+            answers.first.press("Enter")
+            expect(replies).to_have_count(seen + 1)
+        onward.press("Enter")
+
+
+def _free_ports() -> tuple[int, int]:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as one,
+        socket.create_server(("127.0.0.1", 0)) as two,
+    ):
+        return one.getsockname()[1], two.getsockname()[1]

@@ -1,0 +1,74 @@
+"""A page: what every template needs to know, and how a screen is answered."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from flask import Response, g, make_response, render_template, request
+from markupsafe import Markup
+
+from web.headers import allow_framing
+from web.language import language_spoken, speak
+from web.session import WebSession
+from web.wiring import wiring
+
+
+@dataclass
+class Page:
+    """What templates know of the visit."""
+
+    public_id: str
+    language: str
+    person_key: str
+    help_contact: str | None
+    return_url: str | None
+    path: str = ""
+    title: str = "Baton"
+    first_visit: bool = False
+    token: str | None = None
+
+    def url(self, path: str) -> str:
+        """Return the address of `path` within this visit."""
+        return f"/s/{self.public_id}/{path}"
+
+
+def page_of(web_session: WebSession) -> Page:
+    """Return the page of a visit. A fresh session's token is handed to the browser with it."""
+    speak(web_session.language)
+    allow_framing(web_session.frame_ancestors)
+    return Page(
+        public_id=web_session.public_id,
+        language=web_session.language,
+        person_key=person_key(web_session.person_id),
+        help_contact=web_session.person.organisation.help_contact,
+        return_url=web_session.return_url,
+        token=g.get("fresh_token"),
+    )
+
+
+def person_key(person_id: int) -> str:
+    """Return a name under which a browser may keep this person's drafts; it says nothing else."""
+    return wiring().keyring.sign("person", str(person_id))[:20]
+
+
+def spare_texts() -> Markup:
+    """Return what the scripts say when the server cannot. It never changes, so it is kept."""
+    return _spare_texts(language_spoken())
+
+
+@cache
+def _spare_texts(language: str) -> Markup:  # noqa: ARG001 (the key of the cache)
+    return Markup(render_template("spare_texts.html"))  # noqa: S704 (a template of ours)
+
+
+def show(page: Page, template: str, path: str, title: str, **context: object) -> Response:
+    """Answer with a screen: a fragment for htmx, a whole document otherwise.
+
+    `path` is the screen's own address within the visit; the browser's address follows it.
+    """
+    page.path, page.title = page.url(path), title
+    in_place = bool(request.headers.get("HX-Request")) and page.token is None
+    base = "fragment.html" if in_place else "layout.html"
+    answer = make_response(render_template(template, base=base, page=page, **context))
+    if in_place:
+        answer.headers["HX-Push-Url"] = page.path
+    return answer

@@ -1,0 +1,68 @@
+"""The programme: this week's module, the earlier ones, and the titles of those to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response
+from sqlalchemy.orm import Session
+
+from learning.journey import Journey, read_journey
+from learning.score import CLOSED, COMPLETE, heard
+from web.language import gettext as _
+from web.page import page_of, show
+from web.session import WebSession
+from web.visit import is_open, week_module
+from web.visitor import for_visitor
+from web.wiring import wiring
+
+programme = Blueprint("programme", __name__, url_prefix="/s/<public_id>")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One module in the list. `state` is ahead, open, complete, follow_up or closed."""
+
+    number: int
+    title: str
+    promise: str
+    url: str
+    state: str
+    is_this_week: bool
+
+
+@programme.get("/programme")
+@for_visitor
+def show_programme(session: Session, web_session: WebSession) -> Response:
+    """Show the programme."""
+    journey = read_journey(session, web_session.person, wiring().catalogue)
+    page, now = page_of(web_session), wiring().clock.now(session)
+    current = week_module(web_session, now)
+    entries = [
+        Entry(
+            number=number,
+            title=(module := journey.catalogue.module(slug, page.language)).title,
+            promise=module.promise,
+            url=page.url(f"modules/{slug}"),
+            state=_state(slug, journey, is_open(web_session, journey, slug, now), now.learning),
+            is_this_week=slug == current,
+        )
+        for number, slug in enumerate(journey.catalogue.programme, start=1)
+    ]
+    return show(
+        page,
+        "programme.html",
+        "programme",
+        _("Your programme"),
+        this_week=next(entry for entry in entries if entry.is_this_week),
+        earlier=[e for e in reversed(entries) if not e.is_this_week and e.state != "ahead"],
+        later=[entry.title for entry in entries if entry.state == "ahead"],
+    )
+
+
+def _state(slug: str, journey: Journey, opens: bool, at: datetime) -> str:
+    loop = journey.loops.get(slug)
+    if loop is None:
+        return "open" if opens else "ahead"
+    if loop.awaits_follow_up(at):
+        return "follow_up"
+    return {0: "open", COMPLETE: "complete", CLOSED: "closed"}[heard(loop.score)]
