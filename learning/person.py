@@ -38,6 +38,10 @@ class Identity(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     issuer: Mapped[str] = mapped_column(String(255))
     subject: Mapped[str] = mapped_column(String(255))
+    user_name: Mapped[str | None] = mapped_column(String(255), index=True)
+    """What the person types to sign in there, if the door tells; for matching uploaded teams."""
+    sourced_id: Mapped[str | None] = mapped_column(String(255), index=True)
+    """The organisation's own number for the person (`lis.person_sourcedid`), if the door tells."""
     created_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
