@@ -1,8 +1,8 @@
 """A stable of workers: each is a process of its own that runs `baton worker`, and can be killed.
 
 `python stable.py` reads what a worker needs once, and then forks a worker for each line "start", so
-that fifty of them take seconds and not minutes. "KILL 17" and "TERM 17" send a signal to a worker
-and wait for its end.
+that fifty of them take seconds and not minutes. "KILL 17" and "TERM 17" send a signal to a worker,
+and "wait 17" waits for its end.
 """
 
 import os
@@ -35,10 +35,20 @@ class Stable:
     def kill(self, pid: int) -> None:
         """Kill a worker without warning; it is gone when this returns."""
         self._ask(f"KILL {pid}")
+        self.wait(pid)
 
     def stop(self, pid: int) -> int:
         """Ask a worker to stop, and return the status with which it ended."""
-        return int(self._ask(f"TERM {pid}"))
+        self.ask_to_stop(pid)
+        return self.wait(pid)
+
+    def ask_to_stop(self, pid: int) -> None:
+        """Ask a worker to stop; it may take a while."""
+        self._ask(f"TERM {pid}")
+
+    def wait(self, pid: int) -> int:
+        """Wait until a worker has ended, and return its status."""
+        return int(self._ask(f"wait {pid}"))
 
     def close(self) -> None:
         """Kill the workers that are left."""
@@ -61,15 +71,19 @@ def _serve() -> None:
     workers: set[int] = set()
     for line in iter(sys.stdin.readline, ""):
         verb, _, pid = line.strip().partition(" ")
-        if verb == "start":
-            workers.add(started := _fork(main))
-            sys.stdout.write(f"{started}\n")
-        else:
-            workers.remove(int(pid))
-            sys.stdout.write(f"{_end(int(pid), verb)}\n")
+        match verb:
+            case "start":
+                workers.add(answer := _fork(main))
+            case "wait":
+                workers.remove(int(pid))
+                answer = _wait(int(pid))
+            case _:
+                answer = _signal(int(pid), verb)
+        sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
     for left in workers:
-        _end(left, "KILL")
+        _signal(left, "KILL")
+        _wait(left)
 
 
 def _fork(main: object) -> int:
@@ -83,8 +97,12 @@ def _fork(main: object) -> int:
     return pid
 
 
-def _end(pid: int, verb: str) -> int:
-    os.kill(pid, signal.Signals[f"SIG{verb}"])
+def _signal(pid: int, name: str) -> int:
+    os.kill(pid, signal.Signals[f"SIG{name}"])
+    return pid
+
+
+def _wait(pid: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 

@@ -123,20 +123,25 @@ def slow_school(database):
 
 
 def test_a_worker_that_is_stopped_while_it_sends_has_nothing_to_repeat(
-    database, slow_school, stable
+    database, school, debts, stable
 ):
-    debts = enrol(database, slow_school, SECRET)
+    faults = school.lms.faults
+    faults.hold(600)
     owe_everybody(debts, 80.0)
     first = stable.start()
-    until(lambda: posts(slow_school) > 10)
-    assert stable.stop(first) == 0
+    assert faults.wait_until_held(count=10, timeout=60)
+    stable.ask_to_stop(first)
+    faults.hold(1.0)
+    faults.release()
+    assert stable.wait(first) == 0
     assert not is_settled(database)
     with database.read() as session:
         assert session.scalar(select(func.count(Delivery.lease))) == 0
+    faults.clear()
     stable.start()
     until(lambda: is_settled(database))
-    everything_is_right(database, slow_school, debts)
-    assert posts(slow_school) == len(debts.scores)
+    everything_is_right(database, school, debts)
+    assert posts(school) == len(debts.scores)
 
 
 def test_an_lms_that_does_not_answer_cannot_keep_a_worker_from_stopping(
