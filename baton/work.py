@@ -14,6 +14,7 @@ from baton.queue import QUEUE_FAULTS
 from learning.outbox import drain, next_due
 from lti_tool.grades import Grades
 from lti_tool.nonce import forget_spent_nonces
+from lti_tool.service import Services
 
 _log = structlog.get_logger()
 _SOON = timedelta(minutes=1)
@@ -33,7 +34,8 @@ class Work:
         self, product: Product, queue: Huey, goes_on: Callable[[], bool] = lambda: True
     ) -> None:
         self._product, self._queue, self._goes_on = product, queue, goes_on
-        self._grades = Grades(product.database, product.keyring)
+        self._services = Services(product.database, product.keyring)
+        self._grades = Grades(product.database, self._services)
         self.drain = queue.task(name="drain")(self._drain)
         self.sweep = queue.periodic_task(crontab(), name="sweep")(self._sweep)
 

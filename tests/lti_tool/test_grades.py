@@ -18,6 +18,7 @@ from doubles.served import practice_lms
 from learning.outbox import Ending, Receipt
 from lti_tool import http
 from lti_tool.grades import APART, Grades
+from lti_tool.service import Services
 from practice_lms.addresses import line_item
 from practice_lms.lms import PracticeLms
 from web.keyring import Keyring
@@ -40,7 +41,7 @@ def column(house: Any, lms: PracticeLms) -> Column:
 
 @pytest.fixture
 def grades(house: Any) -> Grades:
-    return Grades(house.database, house.product.keyring)
+    return Grades(house.database, Services(house.database, house.product.keyring))
 
 
 def shown(lms: PracticeLms, sub: str = BEN) -> float | None:
@@ -308,7 +309,8 @@ def test_nothing_secret_is_logged_or_said(
 
 
 def test_a_secret_that_does_not_fit_is_named(house: Any, column: Column) -> None:
-    receipt = Grades(house.database, Keyring(["x" * 40])).send(column.parcel())
+    services = Services(house.database, Keyring(["x" * 40]))
+    receipt = Grades(house.database, services).send(column.parcel())
     assert receipt.ending is Ending.LATER
     assert receipt.reason == "BATON_SECRET_KEY does not open the stored keys; restore the old one."
 

@@ -14,8 +14,9 @@ from pytest_httpserver import HTTPServer
 from werkzeug.wrappers import Request, Response
 
 from learning.outbox import Ending, Receipt
-from lti_tool.grades import LONGEST_WAIT, Grades
+from lti_tool.grades import Grades
 from lti_tool.score import SCORE_TYPE
+from lti_tool.service import LONGEST_WAIT, Services
 
 BEN = "12"
 ON_ONE = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
@@ -24,7 +25,7 @@ ON_ONE = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def grades(house: Any) -> Grades:
-    return Grades(house.database, house.product.keyring)
+    return Grades(house.database, Services(house.database, house.product.keyring))
 
 
 @pytest.fixture

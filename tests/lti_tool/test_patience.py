@@ -8,6 +8,7 @@ from learning.delivery import Delivery
 from learning.outbox import drain
 from lti_tool.grades import Grades
 from lti_tool.patience import IN_A_ROW, Patience
+from lti_tool.service import Services
 from web.keyring import Keyring
 
 NORRVIK, SODERHAMN = 1, 2
@@ -51,7 +52,7 @@ def test_a_crowd_of_grades_does_not_wait_for_silence_one_by_one(database, part: 
         debts = enrol(database, school, SECRET)
         debts.owe({(n, sub): 80.0 for n in debts.line_items for sub in debts.identities})
         school.lms.faults.drop(times=10_000, at=part)
-        drain(database, Grades(database, Keyring((SECRET,))).send)
+        drain(database, Grades(database, Services(database, Keyring((SECRET,)))).send)
         calls = 10_000 - len(school.lms.faults._answers[part])
         assert 1 <= calls < len(debts.scores)
     with database.read() as session:

@@ -6,6 +6,7 @@ import pytest
 
 from learning.outbox import drain
 from lti_tool.grades import Grades
+from lti_tool.service import Services
 from practice_lms.people import person_named
 from web.keyring import Keyring
 
@@ -21,7 +22,8 @@ def run(baton, settings):
 def sent(debts, database, settings):
     """Ben's grade was taken; Amira leads, so the gradebook has no row for her."""
     debts.owe({(1, BEN): 80.0, (1, AMIRA): 80.0})
-    drain(database, Grades(database, Keyring((settings["BATON_SECRET_KEY"],))).send)
+    services = Services(database, Keyring((settings["BATON_SECRET_KEY"],)))
+    drain(database, Grades(database, services).send)
 
 
 def listed(run, *options):
