@@ -16,6 +16,7 @@ import learning
 PACKAGED_CONTENT = Path(learning.__file__).parent.parent / "content"
 _SHORTEST_SECRET = 32
 _LONGEST_LEASE = 3600
+_LONGEST_KEY = 3650
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 _SOURCE = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d+)?", re.IGNORECASE)
 
@@ -35,6 +36,7 @@ class Settings:
     content: Path = PACKAGED_CONTENT
     frame_ancestors: str = ""
     lease_seconds: int = 60
+    key_days: int = 90
 
     @property
     def is_sqlite(self) -> bool:
@@ -80,7 +82,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         secret_keys=_secret_keys(environment.get("BATON_SECRET_KEY", "")),
         content=_folder(environment.get("BATON_CONTENT"), known.content),
         frame_ancestors=_sources(environment.get("BATON_FRAME_ANCESTORS", "")),
-        lease_seconds=_seconds("BATON_LEASE_SECONDS", environment, known.lease_seconds),
+        lease_seconds=_number(
+            "BATON_LEASE_SECONDS", environment, known.lease_seconds, _LONGEST_LEASE, "seconds"
+        ),
+        key_days=_number("BATON_KEY_DAYS", environment, known.key_days, _LONGEST_KEY, "days"),
     )
 
 
@@ -139,11 +144,11 @@ def _sources(text: str) -> str:
     return " ".join(sources)
 
 
-def _seconds(name: str, environment: Mapping[str, str], default: int) -> int:
+def _number(name: str, environment: Mapping[str, str], default: int, most: int, unit: str) -> int:
     text = environment.get(name, str(default))
     is_number = text.isascii() and text.isdigit() and len(text) < len("100000")
-    if not is_number or not 1 <= int(text) <= _LONGEST_LEASE:
-        raise SettingError(f"{name} must be a whole number of seconds, 1 to {_LONGEST_LEASE}.")
+    if not is_number or not 1 <= int(text) <= most:
+        raise SettingError(f"{name} must be a whole number of {unit}, 1 to {most}.")
     return int(text)
 
 

@@ -13,6 +13,7 @@ from baton.pulse import beat
 from baton.queue import QUEUE_FAULTS
 from learning.outbox import drain, next_due
 from lti_tool.grades import Grades
+from lti_tool.key_rotation import turn_keys
 from lti_tool.nonce import forget_spent_nonces
 from lti_tool.service import Services
 
@@ -38,6 +39,7 @@ class Work:
         self._grades = Grades(product.database, self._services)
         self.drain = queue.task(name="drain")(self._drain)
         self.sweep = queue.periodic_task(crontab(), name="sweep")(self._sweep)
+        self.keys = queue.periodic_task(crontab(minute="23"), name="keys")(self._turn_keys)
 
     def wake(self) -> None:
         """Have the outbox drained soon, unless that is on its way already.
@@ -79,6 +81,11 @@ class Work:
             beat(session, at)
             forget_spent_nonces(session, at)
         self.wake()
+
+    def _turn_keys(self) -> None:
+        age = timedelta(days=self._product.settings.key_days)
+        with self._product.database.write() as session:
+            turn_keys(session, self._product.keyring, datetime.now(UTC), age)
 
 
 def _is_drain(task: Task, by: datetime) -> bool:

@@ -1,11 +1,13 @@
 """Tool keys: what Baton signs with, and the set that platforms read (decision 13).
 
-A new key is published for a day before it first signs, so that every platform has seen it.
+A new key is published for a day before it first signs, so that every platform has seen it. When
+and how keys follow one another: `lti_tool.key_rotation`.
 """
 
 import json
 import secrets
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import jwt
@@ -20,8 +22,23 @@ from web.keyring import Keyring
 from web.wiring import wiring
 
 PUBLISHED_BEFORE = timedelta(hours=24)
+CACHED = timedelta(hours=1)
+"""For how long a platform may keep the key set without asking again; we tell it so."""
+LONGEST_LIFE = timedelta(hours=1)
+"""Nothing that Baton signs, an assertion or a deep-linking answer, is good for longer."""
 
 jwks = Blueprint("lti_jwks", __name__, url_prefix="/lti/jwks")
+
+
+class KeyState(StrEnum):
+    """Where a key stands in its life."""
+
+    COMING = "coming"
+    """Published, and does not sign yet."""
+    SIGNS = "signs"
+    LEAVING = "leaving"
+    """Published, since something that it signed may still be good; it signs no more."""
+    RETIRED = "retired"
 
 
 class ToolKey(Base):
@@ -33,9 +50,22 @@ class ToolKey(Base):
     kid: Mapped[str] = mapped_column(String(43), unique=True)
     public_jwk: Mapped[str] = mapped_column(Text)
     private_pem: Mapped[str] = mapped_column(Text)
+    """Empty once the key is retired."""
     created_at: Mapped[datetime]
     signs_from: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+
+    def retire(self, at: datetime) -> None:
+        """Publish the key no more, and erase its private half."""
+        self.retired_at, self.private_pem = at, ""
+
+    def state(self, signing: "ToolKey | None", at: datetime) -> KeyState:
+        """Return where the key stands, given the one that signs now."""
+        if self.retired_at is not None:
+            return KeyState.RETIRED
+        if self.signs_from > at:
+            return KeyState.COMING
+        return KeyState.SIGNS if self is signing else KeyState.LEAVING
 
 
 class SecretChanged(RuntimeError):
@@ -73,16 +103,21 @@ def published_keys(session: Session) -> list[dict[str, Any]]:
     return [json.loads(text) for text in session.scalars(wanted)]
 
 
+def key_that_signs(session: Session, at: datetime) -> ToolKey | None:
+    """Return the newest key that may sign."""
+    usable = ToolKey.retired_at.is_(None), ToolKey.signs_from <= at
+    newest_first = ToolKey.signs_from.desc(), ToolKey.id.desc()
+    return session.scalar(select(ToolKey).where(*usable).order_by(*newest_first).limit(1))
+
+
 def signing_key(session: Session, keyring: Keyring, at: datetime) -> tuple[str, str]:
     """Return the `kid` and the private PEM of the newest key that may sign.
 
     Raises SecretChanged if the application's secrets do not open it.
     """
-    usable = ToolKey.retired_at.is_(None), ToolKey.signs_from <= at
-    newest = select(ToolKey).where(*usable).order_by(ToolKey.signs_from.desc()).limit(1)
-    key = session.scalars(newest).one()
-    pem = keyring.decrypt(key.private_pem)
-    if pem is None:
+    key = key_that_signs(session, at)
+    pem = keyring.decrypt(key.private_pem) if key else None
+    if key is None or pem is None:
         raise SecretChanged("BATON_SECRET_KEY does not open the stored keys; restore the old one.")
     return key.kid, pem
 
@@ -92,5 +127,5 @@ def show_key_set() -> Response:
     """Answer with the key set."""
     with wiring().database.read() as session:
         answer = jsonify(keys=published_keys(session))
-    answer.headers["Cache-Control"] = "public, max-age=3600"
+    answer.headers["Cache-Control"] = f"public, max-age={CACHED.total_seconds():.0f}"
     return answer

@@ -18,6 +18,7 @@ class Keyring:
     def __init__(self, secrets: Sequence[str]) -> None:
         self._signing = [_derive(secret, "sign") for secret in secrets]
         keys = [urlsafe_b64encode(_derive(secret, "encrypt")) for secret in secrets]
+        self._newest = Fernet(keys[0])
         self._fernet = MultiFernet([Fernet(key) for key in keys])
 
     def sign(self, purpose: str, message: str) -> str:
@@ -42,6 +43,14 @@ class Keyring:
             return self._fernet.decrypt(token.encode()).decode()
         except InvalidToken:
             return None
+
+    def is_newest(self, token: str) -> bool:
+        """Tell whether the newest secret opens it, so that the older ones could go."""
+        try:
+            self._newest.decrypt(token.encode())
+        except InvalidToken:
+            return False
+        return True
 
 
 def _derive(secret: str, purpose: str) -> bytes:

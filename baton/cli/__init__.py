@@ -13,6 +13,7 @@ _COMMANDS = (
     "deployment",
     "doctor",
     "grades",
+    "keys",
     "migrate",
     "platform",
     "serve",

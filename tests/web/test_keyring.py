@@ -40,3 +40,10 @@ def test_what_is_encrypted_does_not_show() -> None:
     keyring = Keyring([NEW])
     assert "secret" not in keyring.encrypt("secret")
     assert keyring.encrypt("secret") != keyring.encrypt("secret")
+
+
+def test_it_is_known_when_an_old_secret_may_go() -> None:
+    keyring = Keyring([NEW, OLD])
+    assert keyring.is_newest(keyring.encrypt("a key"))
+    assert not keyring.is_newest(Keyring([OLD]).encrypt("a key"))
+    assert not keyring.is_newest("")
