@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from learning.database import Base, Database
 from lti_tool.http import Answer, Unreachable, call
 from lti_tool.platform import Platform
+from lti_tool.quirks import quirks_of
 from lti_tool.tool_key import signing_key
 from web.keyring import Keyring
 
@@ -129,10 +130,11 @@ def _find(session: Session, platform: Platform, scope: str) -> AccessToken | Non
 
 def _assertion(platform: Platform, kid: str, pem: str) -> str:
     at = int(time.time())
+    quirks = quirks_of(platform.family, platform.issuer)
     claims = {
         "iss": platform.client_id,
         "sub": platform.client_id,
-        "aud": platform.audience or platform.token_url,
+        "aud": platform.audience or quirks.audience or platform.token_url,
         "iat": at,
         "exp": at + ASSERTION_LIFE,
         "jti": str(uuid.uuid4()),

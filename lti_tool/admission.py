@@ -43,9 +43,7 @@ class Admission:
             and self._has_same_services()
             and known.selection == self.selection
             and known.leads == leads(claims.roles)
-            and known.person is not None
-            and claims.full_name in (None, known.person.name)
-            and claims.email in (None, known.person.email)
+            and self._has_same_names()
         )
 
     def check(self) -> None:
@@ -84,6 +82,16 @@ class Admission:
             journey = change_journey(session, identity.person.id, catalogue)
             has_news = owe_grades(session, journey, now.real) or has_news
         return has_news
+
+    def _has_same_names(self) -> bool:
+        known, claims = self.arrival, self.claims
+        return (
+            known.person is not None
+            and claims.full_name in (None, known.person.name)
+            and claims.email in (None, known.person.email)
+            and claims.user_name in (None, known.user_name)
+            and claims.sourced_id in (None, known.sourced_id)
+        )
 
     def _has_same_services(self) -> bool:
         return self._has_same_course() and self._has_same_link()
@@ -154,12 +162,14 @@ class Admission:
         return column if is_new else None
 
     def _identity(self, session: Session, now: Now) -> Identity:
-        """Return the identity, with the person's name and address as they are today."""
+        """Return the identity, with the person's names and address as they are today."""
         known = self.arrival.identity_id
         identity = session.get_one(Identity, known) if known else self._new_identity(session, now)
         person, claims = identity.person, self.claims
         person.name = claims.full_name or person.name
         person.email = claims.email or person.email
+        identity.user_name = claims.user_name or identity.user_name
+        identity.sourced_id = claims.sourced_id or identity.sourced_id
         return identity
 
     def _new_identity(self, session: Session, now: Now) -> Identity:

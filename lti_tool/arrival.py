@@ -41,6 +41,8 @@ class Arrival:
     line_item_id: int | None
     line_item_url: str | None
     identity_id: int | None
+    user_name: str | None
+    sourced_id: str | None
     enrolment_id: int | None
     leads: bool | None
     has_begun: bool
@@ -69,6 +71,8 @@ _COLUMNS = (
     LineItem.id,
     LineItem.url,
     Identity.id,
+    Identity.user_name,
+    Identity.sourced_id,
     Enrolment.id,
     Enrolment.leads,
     exists().where(Loop.person_id == Person.id),

@@ -36,6 +36,25 @@ def _can_be_kept(value: str) -> str:
     return value
 
 
+def usable_name(value: object) -> str | None:
+    """Return what somebody is called, or None for what no name can be.
+
+    That includes a variable which the platform did not resolve: it begins with `$`.
+    """
+    text = _number_as_text(value)
+    if not isinstance(text, str) or not text.strip() or text.startswith("$"):
+        return None
+    try:
+        kept = _can_be_kept(text.strip())
+    except ValueError:
+        return None
+    return kept if len(kept) <= LONGEST_ID else None
+
+
+def _object(value: object) -> object:
+    return value if isinstance(value, dict) else {}
+
+
 def _web_address(value: str) -> str:
     try:
         parts = urlsplit(value)
@@ -63,6 +82,7 @@ Id = Annotated[
 ]
 Text = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_can_be_kept)]
 Address = Annotated[Text, AfterValidator(_web_address)]
+Name = Annotated[str | None, BeforeValidator(usable_name)]
 Custom = Annotated[dict[str, Text], BeforeValidator(_scalars)]
 
 
@@ -99,6 +119,18 @@ class RosterClaim(_Claims):
     context_memberships_url: Address | None = None
 
 
+class LisClaim(_Claims):
+    """What the organisation's own records call the person."""
+
+    person_sourcedid: Name = None
+
+
+class ExtClaim(_Claims):
+    """Moodle's own claim."""
+
+    user_username: Name = None
+
+
 class PresentationClaim(_Claims):
     """How the LMS shows us."""
 
@@ -116,10 +148,17 @@ class ToolPlatformClaim(_Claims):
 _PLAIN = {"iss", "sub", "name", "given_name", "family_name", "email"}
 
 
+_ELSEWHERE = {
+    "endpoint": AGS,
+    "namesroleservice": NRPS,
+    "canvas_login": "https://www.instructure.com/canvas_user_login_id",
+}
+
+
 def _claim(field: str) -> str:
     if field in _PLAIN:
         return field
-    return {"endpoint": AGS, "namesroleservice": NRPS}.get(field, LTI + field)
+    return _ELSEWHERE.get(field, LTI + field)
 
 
 class LaunchClaims(_Claims):
@@ -140,6 +179,9 @@ class LaunchClaims(_Claims):
     tool_platform: ToolPlatformClaim = Field(default_factory=ToolPlatformClaim)
     endpoint: EndpointClaim = Field(default_factory=EndpointClaim)
     namesroleservice: RosterClaim = Field(default_factory=RosterClaim)
+    lis: Annotated[LisClaim, BeforeValidator(_object)] = Field(default_factory=LisClaim)
+    ext: Annotated[ExtClaim, BeforeValidator(_object)] = Field(default_factory=ExtClaim)
+    canvas_login: Name = None
     name: Text | None = None
     given_name: Text | None = None
     family_name: Text | None = None
@@ -150,6 +192,18 @@ class LaunchClaims(_Claims):
         """The person's name, however the platform sends it; at most 200 characters."""
         parts = " ".join(part for part in (self.given_name, self.family_name) if part)
         return (self.name or parts or "").strip()[:200] or None
+
+    @property
+    def user_name(self) -> str | None:
+        """What the person types to sign in at the platform, if it tells."""
+        told = self.ext.user_username or self.canvas_login
+        return told or usable_name(self.custom.get("user_name"))
+
+    @property
+    def sourced_id(self) -> str | None:
+        """The organisation's own number for the person, if the platform tells."""
+        told = self.lis.person_sourcedid
+        return told or usable_name(self.custom.get("person_sourcedid"))
 
 
 def read_claims(body: dict[str, Any]) -> LaunchClaims:

@@ -6,6 +6,7 @@ score already (a worker was killed before it could write "sent"); so the results
 
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from typing import Any
 
 from learning.database import Database
 from learning.outbox import Ending, Parcel, Receipt
@@ -13,6 +14,7 @@ from lti_tool.access_token import TokenRefused
 from lti_tool.destination import Destinations
 from lti_tool.http import Answer, Unreachable
 from lti_tool.platform import Platform
+from lti_tool.quirks import quirks_of
 from lti_tool.score import (
     RESULT_SCOPE,
     RESULTS_TYPE,
@@ -29,6 +31,10 @@ from lti_tool.service import FAULTS, Services, TooLate, explain, is_throttled, r
 APART = timedelta(seconds=1)
 """Platforms compare timestamps in whole seconds, so two scores are at least this far apart."""
 _PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY}
+_WHY: dict[int, str] = {
+    HTTPStatus.BAD_REQUEST: "; often it has no row for this person in that gradebook",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "; it grades learners only, and only while the course runs",
+}
 _RENEW = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 
 
@@ -75,14 +81,29 @@ class Grades:
         return _read(answer, timestamp)
 
     def _post(self, parcel: Parcel, url: str, platform: Platform, timestamp: datetime) -> Answer:
-        body = score_body(parcel.subject, parcel.score, timestamp)
-        headers = {"Content-Type": SCORE_TYPE}
+        quirks = quirks_of(platform.family, platform.issuer)
+        is_first = parcel.sent_score is None
+        body = score_body(
+            parcel.subject,
+            parcel.score,
+            timestamp,
+            makes_submission=is_first if quirks.makes_submissions else None,
+            worked_at=min(parcel.event_at, timestamp),
+        )
+        answer = self._post_as(SCORE_TYPE, body, parcel, url, platform)
+        if answer.status == HTTPStatus.UNSUPPORTED_MEDIA_TYPE and quirks.other_score_type:
+            return self._post_as(quirks.other_score_type, body, parcel, url, platform)
+        return answer
+
+    def _post_as(
+        self, media_type: str, body: Any, parcel: Parcel, url: str, platform: Platform
+    ) -> Answer:
         return self._services.call(
             platform,
             SCORE_SCOPE,
             "POST",
             scores_url(url),
-            headers,
+            {"Content-Type": media_type},
             body,
             begin_by=parcel.send_before,
         )
@@ -133,4 +154,6 @@ def _read(answer: Answer, timestamp: datetime) -> Receipt:
         return Receipt(Ending.LATER, reason, wait=retry_after(answer))
     if answer.status in _RENEW or answer.status == HTTPStatus.NOT_FOUND:
         return Receipt(Ending.LATER, reason)
-    return Receipt(Ending.REFUSED, f"not recorded by the LMS: {reason}")
+    return Receipt(
+        Ending.REFUSED, f"not recorded by the LMS: {reason}{_WHY.get(answer.status, '')}"
+    )

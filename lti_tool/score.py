@@ -10,20 +10,45 @@ SCORE_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 RESULT_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"
 SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
 RESULTS_TYPE = "application/vnd.ims.lis.v2.resultcontainer+json"
+SUBMISSION = "https://canvas.instructure.com/lti/submission"
+"""Canvas's extension: every score is a new attempt there unless this says otherwise."""
 _NEAR = 0.01
 """Platforms round; grades nearer than this are the same."""
 
 
-def score_body(subject: str, score: float, timestamp: datetime) -> dict[str, Any]:
-    """Return the body of a final score."""
-    return {
+def score_body(
+    subject: str,
+    score: float,
+    timestamp: datetime,
+    *,
+    makes_submission: bool | None = None,
+    worked_at: datetime | None = None,
+) -> dict[str, Any]:
+    """Return the body of a final score.
+
+    `makes_submission` is for platforms where a score hands something in: True for a person's
+    first one, False for those that only raise it. `worked_at` is when the work was done.
+    """
+    body: dict[str, Any] = {
         "userId": subject,
         "scoreGiven": score,
         "scoreMaximum": MAXIMUM,
         "activityProgress": "Completed",
         "gradingProgress": "FullyGraded",
-        "timestamp": timestamp.astimezone(UTC).isoformat(timespec="milliseconds"),
+        "timestamp": _moment(timestamp),
     }
+    if makes_submission is not None:
+        # A teacher's own grade stays. And nothing of ours may empty a cell.
+        body[SUBMISSION] = {
+            "new_submission": makes_submission,
+            "preserve_score": True,
+            "prioritize_non_tool_grade": True,
+            **({"submission_type": "external_tool"} if makes_submission else {}),
+        }
+        if makes_submission and worked_at is not None:
+            body[SUBMISSION]["submitted_at"] = _moment(worked_at)
+            body["submission"] = {"submittedAt": _moment(worked_at)}
+    return body
 
 
 def scores_url(line_item_url: str) -> str:
@@ -47,6 +72,10 @@ def result_score(results: Any, subject: str) -> float | None:
             if _is_number(given) and _is_number(maximum) and maximum:
                 return given / maximum * MAXIMUM
     return None
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def is_same(one: float, other: float) -> bool:

@@ -41,6 +41,33 @@ def test_custom_parameters_are_texts_and_variables_are_left_out() -> None:
     assert read(**{f"{LTI}custom": custom}).custom == {"module": "a", "n": "7", "big": str(10**30)}
 
 
+LIS, EXT = f"{LTI}lis", f"{LTI}ext"
+CANVAS = "https://www.instructure.com/canvas_user_login_id"
+
+
+@pytest.mark.parametrize(
+    ("sent", "user_name", "sourced_id"),
+    [
+        ({LIS: {"person_sourcedid": "ID-s1"}, EXT: {"user_username": "s1"}}, "s1", "ID-s1"),
+        ({LIS: {"person_sourcedid": 4711}, CANVAS: "ben"}, "ben", "4711"),
+        ({f"{LTI}custom": {"user_name": "b", "person_sourcedid": 7}}, "b", "7"),
+        ({f"{LTI}custom": {"user_name": "$User.username", "person_sourcedid": ""}}, None, None),
+        ({LIS: {"person_sourcedid": "$Person.sourcedId"}, CANVAS: "$Canvas.user"}, None, None),
+        ({LIS: [], EXT: "s1", CANVAS: {}}, None, None),
+        ({LIS: {"person_sourcedid": ["x"]}, EXT: {"user_username": True}}, None, None),
+        ({LIS: {"person_sourcedid": "x" * 256}, EXT: {"user_username": "a\x00b"}}, None, None),
+        ({EXT: {"user_username": "\ud800"}, CANVAS: " Zoë "}, "Zoë", None),
+        ({}, None, None),
+    ],
+)
+def test_what_the_platform_calls_a_person(
+    sent: dict[str, Any], user_name: str | None, sourced_id: str | None
+) -> None:
+    """Nobody is kept out for a name that cannot be one."""
+    claims = read(**sent)
+    assert (claims.user_name, claims.sourced_id) == (user_name, sourced_id)
+
+
 def test_what_is_absent_has_a_default() -> None:
     claims = read()
     assert (claims.roles, claims.custom, claims.context, claims.endpoint.scope) == (

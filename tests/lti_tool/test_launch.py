@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from conftest import connect
-from doubles.lms import Lms
+from doubles.lms import LTI, Lms
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -165,6 +165,18 @@ def test_launching_again_makes_nothing_twice(app: Flask, lms: Lms, database: Dat
         assert lms.launch(app.test_client(), **lms.grading()).status_code == 200
     made = {kind: count(database, kind) for kind in (Person, Context, ResourceLink, Enrolment)}
     assert set(made.values()) == {1}
+
+
+def test_what_the_platform_calls_a_person_is_kept_and_follows_it(
+    app: Flask, lms: Lms, database: Database
+) -> None:
+    lis, ext = f"{LTI}lis", f"{LTI}ext"
+    named = {lis: {"person_sourcedid": "E-17"}, ext: {"user_username": "ben"}}
+    for changes in (named, {}, {**named, ext: {"user_username": "ben.okafor"}}):
+        assert lms.launch(app.test_client(), **changes).status_code == 200
+    with database.read() as session:
+        identity = session.scalars(select(Identity)).one()
+    assert (identity.user_name, identity.sourced_id) == ("ben.okafor", "E-17")
 
 
 def test_a_whole_class_may_open_a_new_course_at_once(
