@@ -4,6 +4,7 @@ Sending twice is safe. If the LMS says that our timestamp is old, it may be beca
 score already (a worker was killed before it could write "sent"); so the results are read first.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -75,6 +76,8 @@ class Grades:
             return Receipt(Ending.SENT, timestamp=timestamp)
         if shown is not None and not _is_ours(shown, parcel):
             return Receipt(Ending.SUPERSEDED, f"the LMS has another grade: {shown:g}")
+        if shown is not None:
+            parcel = replace(parcel, sent_score=shown)
         answer = self._post(parcel, url, platform, timestamp)
         if _says_stale(answer):
             return Receipt(Ending.LATER, "the LMS has a newer timestamp")
