@@ -1,13 +1,14 @@
 """The catalogue: every module and arc, in every language, in the programme's order."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from learning.content import Arc, Language, Module, ProgrammeOrder
 from learning.content_file import ContentFile
 from learning.errors import ContentError, NotFound
+from learning.listing import FALLBACK, id_problems, listing_problems
 
 _SCENES = {
     "Scene: office": "office",
@@ -21,7 +22,6 @@ _PROSE = {
     "Shift board": "shift_board",
     "Chaos week": "chaos_week",
 }
-FALLBACK: Language = "en"
 _CODE = re.compile(r"[a-z]{2,3}$")
 
 
@@ -64,91 +64,81 @@ def read_catalogue(folder: Path) -> Catalogue:
     """
     programme = ContentFile(folder / "programme.yaml")
     order = programme.build(ProgrammeOrder)
-    languages = _languages(folder)
-    modules: dict[tuple[str, str], Module] = {
-        (module.slug, language): module
-        for language in languages
-        for path in sorted((folder / language).glob("*.md"))
-        for module in [read_module(path, language)]
+    modules = {
+        (path.stem, language): read_module(path, language)
+        for path, language in module_files(folder)
     }
-    arcs: dict[tuple[str, str], Arc] = {
-        (path.stem, language): read_arc(path, language)
-        for language in languages
-        for path in sorted((folder / language / "arcs").glob("*.md"))
-    }
-    _check_order(programme, order, modules, arcs)
-    _check_files(folder, order, modules, arcs)
-    _check_ids(folder, modules)
+    arcs = {(path.stem, language): read_arc(path, language) for path, language in arc_files(folder)}
+    for problem in listing_problems(folder, programme, order, modules.keys(), arcs.keys()):
+        raise problem
+    for problem in id_problems(folder, modules):
+        raise problem
     return Catalogue(order, modules, arcs)
 
 
 def read_module(path: Path, language: Language) -> Module:
     """Read one module file; the file's name is the module's slug."""
-    file = ContentFile(path)
+    return build_module(ContentFile(path), language)
+
+
+def build_module(file: ContentFile, language: Language) -> Module:
+    """Make a module of its file.
+
+    Raises ContentError for the first thing that is wrong.
+    """
     prose = file.sections({**_SCENES, **_PROSE})
     scenes = {setting: prose.pop(setting) for setting in _SCENES.values()}
-    return file.build(Module, slug=path.stem, language=language, scenes=scenes, **prose)
+    return file.build(Module, slug=file.path.stem, language=language, scenes=scenes, **prose)
+
+
+def module_problems(file: ContentFile, language: Language) -> Iterator[ContentError]:
+    """Yield all that keeps a file from being a module."""
+    yield from file.section_problems({**_SCENES, **_PROSE})
+    prose = dict.fromkeys(_PROSE.values(), "")
+    yield from file.problems(Module, slug=file.path.stem, language=language, scenes={}, **prose)
 
 
 def read_arc(path: Path, language: Language) -> Arc:
     """Read one arc file; the file's name is the arc's slug."""
-    file = ContentFile(path)
-    return file.build(Arc, slug=path.stem, language=language, introduction=file.body_html())
+    return build_arc(ContentFile(path), language)
 
 
-def _languages(folder: Path) -> list[Language]:
+def build_arc(file: ContentFile, language: Language) -> Arc:
+    """Make an arc of its file.
+
+    Raises ContentError for the first thing that is wrong.
+    """
+    return file.build(Arc, slug=file.path.stem, language=language, introduction=file.body_html())
+
+
+def arc_problems(file: ContentFile, language: Language) -> Iterator[ContentError]:
+    """Yield all that keeps a file from being an arc."""
+    introduction = ""
+    try:
+        introduction = file.body_html()
+    except ContentError as problem:
+        yield problem
+    yield from file.problems(Arc, slug=file.path.stem, language=language, introduction=introduction)
+
+
+def module_files(folder: Path) -> list[tuple[Path, Language]]:
+    """Return every module file with its language."""
+    return _files(folder, "*.md")
+
+
+def arc_files(folder: Path) -> list[tuple[Path, Language]]:
+    """Return every arc file with its language."""
+    return _files(folder, "arcs/*.md")
+
+
+def _files(folder: Path, pattern: str) -> list[tuple[Path, Language]]:
+    return [
+        (path, language)
+        for language in written_languages(folder)
+        for path in sorted((folder / language).glob(pattern))
+    ]
+
+
+def written_languages(folder: Path) -> list[Language]:
     """Return the languages there are: each has a folder named by its code."""
     return sorted(path.name for path in folder.iterdir() if _CODE.match(path.name))
-
-
-def _check_order(
-    programme: ContentFile,
-    order: ProgrammeOrder,
-    modules: Mapping[tuple[str, str], Module],
-    arcs: Mapping[tuple[str, str], Arc],
-) -> None:
-    """See that all that is listed is there, and is listed once."""
-    seen: set[str] = set()
-    for place, arc in enumerate(order.arcs):
-        line = programme.line_of(("arcs", place, "slug"))
-        if (arc.slug, FALLBACK) not in arcs:
-            raise programme.error(line, f"write the arc's file {FALLBACK}/arcs/{arc.slug}.md")
-        if arc.slug in [earlier.slug for earlier in order.arcs[:place]]:
-            raise programme.error(line, f"the arc `{arc.slug}` stands twice; keep one")
-        for number, slug in enumerate(arc.modules):
-            line = programme.line_of(("arcs", place, "modules", number))
-            if (slug, FALLBACK) not in modules:
-                raise programme.error(line, f"`{slug}` has no file {FALLBACK}/{slug}.md; write it")
-            if slug in seen:
-                raise programme.error(line, f"`{slug}` stands twice; keep one")
-            seen.add(slug)
-
-
-def _check_files(
-    folder: Path,
-    order: ProgrammeOrder,
-    modules: Iterable[tuple[str, str]],
-    arcs: Iterable[tuple[str, str]],
-) -> None:
-    """See that every file is listed."""
-    listed = {slug for arc in order.arcs for slug in arc.modules}
-    for slug, language in modules:
-        if slug not in listed:
-            path = folder / language / f"{slug}.md"
-            raise ContentError(path, 1, f"add `{slug}` to an arc in programme.yaml")
-    for slug, language in arcs:
-        if slug not in {arc.slug for arc in order.arcs}:
-            path = folder / language / "arcs" / f"{slug}.md"
-            raise ContentError(path, 1, f"add the arc `{slug}` to programme.yaml")
-
-
-def _check_ids(folder: Path, modules: Mapping[tuple[str, str], Module]) -> None:
-    """See that a module has the same ids in every language."""
-    for (slug, language), module in modules.items():
-        wanted = modules[slug, FALLBACK].ids
-        for key, ids in module.ids.items():
-            missing = sorted(wanted[key] - ids)
-            if ids != wanted[key]:
-                what = f"`{key}` needs the same ids as in {FALLBACK}/{slug}.md"
-                file = ContentFile(folder / language / f"{slug}.md")
-                raise file.error(file.line_of((key,)), f"{what}: {', '.join(missing)}")

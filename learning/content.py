@@ -166,6 +166,11 @@ class Module(_Strict):
     chaos_week: Html
 
     @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question with answers to choose from."""
+        return (self.warm_up, *self.recall, self.try_)
+
+    @property
     def ids(self) -> dict[str, set[str]]:
         """Every `id`, by the key it stands under. Answers are kept by them, in any language."""
         questions: dict[str, tuple[Question, ...]] = {
@@ -210,6 +215,11 @@ class ArcOrder(_Strict):
 
 
 class ProgrammeOrder(_Strict):
-    """The order of everything, the same in every language."""
+    """The order of everything, the same in every language.
 
+    `languages` are those that are complete, or must become so: `baton content check` asks for
+    every file in each of them. Another language may be begun at any time.
+    """
+
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en",)
     arcs: Annotated[tuple[ArcOrder, ...], Field(min_length=1)]

@@ -1,12 +1,14 @@
 """Reading one content file: front matter, sections, and the line of whatever is wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from markdown_it import MarkdownIt
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from learning.content_sentence import sentence
 from learning.errors import ContentError
@@ -35,24 +37,31 @@ class ContentFile:
     def sections(self, known: Mapping[str, str]) -> dict[str, str]:
         """Return the HTML under each `## heading`, keyed as `known` says (heading → key).
 
-        Raises ContentError for a heading that is missing, unknown, repeated or empty, and for
-        text above the first one.
+        Raises ContentError for the first of the `section_problems`.
         """
-        found: dict[str, str] = {}
-        self._refuse_text_above()
+        for problem in self.section_problems(known):
+            raise problem
+        return {known[heading]: _MARKDOWN.render(text) for heading, _line, text in self._split()}
+
+    def section_problems(self, known: Mapping[str, str]) -> Iterator[ContentError]:
+        """Yield what is wrong with the headings.
+
+        One may be missing, unknown, repeated or empty, and text may stand above the first one.
+        """
+        found: set[str] = set()
+        yield from self._text_above()
         for heading, line, markdown in self._split():
             if heading not in known:
                 expected = ", ".join(f'"{name}"' for name in known)
-                raise self.error(line, f'unknown section "{heading}"; expected one of {expected}')
-            if known[heading] in found:
-                raise self.error(line, f'the section "{heading}" stands twice; keep one')
-            if not markdown.strip():
-                raise self.error(line, f'the section "{heading}" is empty; write its text')
-            found[known[heading]] = _MARKDOWN.render(markdown)
-        for heading, key in known.items():
-            if key not in found:
-                raise self.error(self._last_line(), f'add the section "## {heading}"')
-        return found
+                yield self.error(line, f'unknown section "{heading}"; expected one of {expected}')
+            elif heading in found:
+                yield self.error(line, f'the section "{heading}" stands twice; keep one')
+            elif not markdown.strip():
+                yield self.error(line, f'the section "{heading}" is empty; write its text')
+            found.add(heading)
+        for heading in known:
+            if heading not in found:
+                yield self.error(self._last_line(), f'add the section "## {heading}"')
 
     def body_html(self) -> str:
         """Return everything below the front matter as HTML.
@@ -64,23 +73,47 @@ class ContentFile:
             raise self.error(self._last_line(), "write a text below the front matter")
         return str(_MARKDOWN.render(markdown))
 
+    def paragraphs(self) -> Iterator[tuple[str, int, str]]:
+        """Yield what stands below the front matter: heading, line, and the text without marks."""
+        start = self._body_starts_at()
+        heading = ""
+        tokens = _MARKDOWN.parse("\n".join(self._lines[start:]))
+        for before, token in pairwise(tokens):
+            if token.type != "inline" or token.map is None:
+                continue
+            text = "".join(
+                " " if part.type == "softbreak" else part.content for part in token.children or ()
+            )
+            if before.type == "heading_open" and before.tag == "h2":
+                heading = f"## {text}"
+            else:
+                yield heading, start + token.map[0] + 1, text
+
     def build(self, model: type[_Model], **more: Any) -> _Model:
         """Check the front matter, with `more` beside it, against `model`.
 
-        Raises ContentError naming the line of the first thing that is wrong.
+        Raises ContentError naming the line of the first of the `problems`.
         """
+        for problem in self.problems(model, **more):
+            raise problem
+        return model.model_validate({**self.metadata, **more})
+
+    def problems(self, model: type[BaseModel], **more: Any) -> Iterator[ContentError]:
+        """Yield all that keeps the front matter, with `more` beside it, from being a `model`."""
         for key in self.metadata.keys() & more.keys():
-            raise self.error(self.line_of((key,)), sentence("extra_forbidden", (key,), {}))
+            yield self.error(self.line_of((key,)), sentence("extra_forbidden", (key,), {}))
         try:
-            return model.model_validate({**self.metadata, **more})
-        except ValidationError as problem:
-            first = problem.errors()[0]
-            if first["loc"][:1] == ("slug",) and "slug" in more:
-                raise self.error(
-                    1, "give the file a name of small letters, digits and hyphens"
-                ) from None
-            what = sentence(first["type"], first["loc"], first.get("ctx", {}))
-            raise self.error(self.line_of(first["loc"]), what) from None
+            model.model_validate({**self.metadata, **more})
+        except ValidationError as invalid:
+            for problem in invalid.errors():
+                yield self._problem(problem, more)
+
+    def _problem(self, problem: ErrorDetails, more: Mapping[str, Any]) -> ContentError:
+        location = problem["loc"]
+        if location[:1] == ("slug",) and "slug" in more:
+            return self.error(1, "give the file a name of small letters, digits and hyphens")
+        what = sentence(problem["type"], location, problem.get("ctx", {}))
+        return self.error(self.line_of(location), what)
 
     def line_of(self, location: Sequence[int | str]) -> int:
         """Return the line of a value such as `("arcs", 0, "slug")`, or of what it is missing in."""
@@ -166,13 +199,14 @@ class ContentFile:
                 raise self.error(line, f"`{key.value}` stands twice; keep one")
             keys.add(key.value)
 
-    def _refuse_text_above(self) -> None:
+    def _text_above(self) -> Iterator[ContentError]:
         start = self._body_starts_at()
         for number, line in enumerate(self._lines[start:], start=start + 1):
             if line.startswith("## "):
                 return
             if line.strip():
-                raise self.error(number, "put this text under one of the headings")
+                yield self.error(number, "put this text under one of the headings")
+                return
 
     def _split(self) -> list[tuple[str, int, str]]:
         start = self._body_starts_at()

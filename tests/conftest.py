@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import structlog
+from cast.writer import Writer
 from doubles.chromium import require_chromium
 from doubles.databases import PostgresServer, SqliteFiles
 from doubles.lms import Lms
@@ -206,3 +207,9 @@ def content_copy(tmp_path: Path) -> Path:
     import shutil
 
     return Path(shutil.copytree(PACKAGED_CONTENT, tmp_path / "content"))
+
+
+@pytest.fixture
+def writer(content_copy: Path) -> Writer:
+    """Somebody who works on that copy, and has it checked."""
+    return Writer(content_copy)

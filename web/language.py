@@ -14,7 +14,7 @@ from flask import Flask
 from flask_babel import Babel, refresh
 from markupsafe import Markup
 
-from learning.catalogue import FALLBACK
+from learning.listing import FALLBACK
 from web.wiring import wiring
 
 _FOLDER = Path(__file__).parent / "translations"
