@@ -54,8 +54,9 @@ class Report:
     """What a check found."""
 
     findings: list[Finding] = field(default_factory=list)
+    later: list[Finding] = field(default_factory=list)
+    """What is to be mended before a language that is only begun counts as complete."""
     notes: list[str] = field(default_factory=list)
-    """What is not asked for yet, and good to know."""
     files: list[CheckedFile] = field(default_factory=list)
     signs: list[Sign] = field(default_factory=list)
     order: ProgrammeOrder | None = None
@@ -69,7 +70,7 @@ class Report:
 
     def count(self, path: Path) -> int:
         """Return how many findings a file has."""
-        return sum(finding.file == path for finding in self.findings)
+        return sum(finding.file == path for finding in (*self.findings, *self.later))
 
 
 def _place(order: Sequence[str], slug: str) -> tuple[int]:
@@ -81,6 +82,7 @@ def check_content(folder: Path) -> Report:
     check = _Check(folder)
     check.run()
     check.report.findings = sorted(set(check.report.findings))
+    check.report.later = sorted(set(check.report.later))
     return check.report
 
 
@@ -154,24 +156,23 @@ class _Check:
 
     def _check_language(self, language: Language) -> None:
         files = [file for file in self.report.files if file.language == language]
+        complete = self.report.order.languages if self.report.order else (language,)
+        found = self.report.findings if language in complete else self.report.later
         try:
             listed = read_banned_words(self.folder, language)
         except ContentError as problem:
             self.report.findings.append(finding_of(problem))
             listed = None
         for file in files:
-            self.report.findings += _text_findings(file, listed)
+            found += _text_findings(file, listed)
             if file.is_arc:
-                self.report.notes += [str(one) for one in long_sentences(file.passages)]
-        self.report.findings += twins([one for file in files for one in file.passages])
-        self._check_answers(language)
-
-    def _check_answers(self, language: Language) -> None:
+                self.report.later += long_sentences(file.passages)
+        found += twins([one for file in files for one in file.passages])
         modules = [one for (_, code), one in self.modules.items() if code == language]
-        found = list(signs(modules, language))
-        self.report.signs += found
+        measured = list(signs(modules, language))
+        self.report.signs += measured
         at = self.folder / "programme.yaml"
-        self.report.findings += [Finding(at, 1, one.advice) for one in found if one.gives_away]
+        found += [Finding(at, 1, one.advice) for one in measured if one.gives_away]
 
 
 def _text_findings(file: CheckedFile, listed: BannedWords | None) -> Iterator[Finding]:

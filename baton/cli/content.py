@@ -10,6 +10,7 @@ from rich.table import Table
 
 from baton.settings import read_settings
 from learning.content_check import CheckedFile, Report, check_content
+from learning.finding import Finding
 from learning.giveaway import Sign
 from learning.readability import hardness
 from learning.reading_time import minutes, reading_time, words_read
@@ -58,8 +59,12 @@ def _show(report: Report) -> None:
     console.print(_answers(report))
     for note in report.notes:
         click.echo(f"Note: {note}")
+    if report.later:
+        click.echo("To be mended before the language counts as complete:")
+    for finding in report.later:
+        click.echo(f"  {_said(finding)}")
     for finding in report.findings:
-        click.echo(f"{_here(finding.file)}:{finding.line}: {finding.what}")
+        click.echo(_said(finding))
     count = len(report.findings)
     modules = len({file.slug for file in report.modules})
     found = f"{count} finding{'s' if count > 1 else ''}" if count else "no errors"
@@ -108,11 +113,13 @@ def _as_data(report: Report) -> dict[str, object]:
         ],
         "best_answers": [_sign_data(sign) for sign in report.signs],
         "notes": report.notes,
-        "findings": [
-            {"file": str(finding.file), "line": finding.line, "what": finding.what}
-            for finding in report.findings
-        ],
+        "later": [_finding_data(finding) for finding in report.later],
+        "findings": [_finding_data(finding) for finding in report.findings],
     }
+
+
+def _finding_data(finding: Finding) -> dict[str, object]:
+    return {"file": str(finding.file), "line": finding.line, "what": finding.what}
 
 
 def _measured(report: Report, file: CheckedFile) -> dict[str, float]:
@@ -135,6 +142,10 @@ def _sign_data(sign: Sign) -> dict[str, object]:
         "share": round(sign.share, 3),
         "chance": round(sign.chance, 5),
     }
+
+
+def _said(finding: Finding) -> str:
+    return f"{_here(finding.file)}:{finding.line}: {finding.what}"
 
 
 def _here(path: Path) -> Path:
