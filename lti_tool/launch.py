@@ -21,10 +21,12 @@ from lti_tool.problems import (
     BadMessage,
     DeploymentPending,
     LinkExpired,
+    NotProvenYet,
     NotThisBrowser,
     SignInRefused,
 )
 from lti_tool.selection import module_of, selection_of
+from lti_tool.storage import posted_message, show_proof
 from web.headers import allow_framing
 from web.language import nearest_language
 from web.modules import show_screen
@@ -43,6 +45,13 @@ def receive_launch() -> Response:
     """Answer a launch."""
     if "error" in request.form:
         raise SignInRefused(request.form["error"])
+    try:
+        return _answer()
+    except NotProvenYet:
+        return show_proof()
+
+
+def _answer() -> Response:
     for _try in range(_TRIES - 1):
         try:
             return _Launch().answer()
@@ -59,7 +68,7 @@ class _Launch:
         self.at = datetime.now(UTC)
         self.arrival: Arrival
         self._message = LaunchMessage(
-            request.form.to_dict(),
+            posted_message(),
             dict(request.cookies),
             wiring().keyring,
             cast("KeySets", current_app.extensions[KEY_SETS]),

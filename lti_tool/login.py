@@ -11,6 +11,7 @@ from lti_tool.platform import Platform, find_platforms
 from lti_tool.problems import NotConnected, NotOurs
 from lti_tool.registration import registration_of
 from lti_tool.state import LIFE, State, is_bound, new_state, read_state
+from lti_tool.storage import frame_named, origin_of_storage
 from web.assets import asset
 from web.wiring import wiring
 
@@ -45,7 +46,7 @@ class _NoCookies(FlaskCookieService):
 class LoginMessage(FlaskOIDCLogin):
     """PyLTI1p3's login message, with our state and nonce in it."""
 
-    def __init__(self, asked: dict[str, str], platform: Platform) -> None:
+    def __init__(self, asked: dict[str, str], platform: Platform, state: State) -> None:
         message = FlaskRequest(cookies={}, session={}, request_data=asked, request_is_secure=True)
         super().__init__(
             message,
@@ -53,8 +54,7 @@ class LoginMessage(FlaskOIDCLogin):
             session_service=_NoStore(message),
             cookie_service=_NoCookies(message),
         )
-        self.state = new_state(wiring().keyring, platform.id)
-        self._platform = platform
+        self._state, self._platform = state, platform
 
     def authorization_url(self) -> str:
         """Return the address that asks the platform to sign the person in."""
@@ -65,10 +65,10 @@ class LoginMessage(FlaskOIDCLogin):
         return registration_of(self._platform)
 
     def _get_uuid(self) -> str:
-        return self.state.token.removeprefix("state-")
+        return self._state.token.removeprefix("state-")
 
     def _generate_nonce(self) -> str:
-        return self.state.nonce
+        return self._state.nonce
 
 
 def launch_url() -> str:
@@ -83,11 +83,14 @@ def begin_login() -> Response:
     The platform may use its hint up at the first redirect, so a frame must not try blindly.
     """
     asked = {**request.args.to_dict(), **request.form.to_dict()}
-    message = LoginMessage(asked, _find_platform(asked))
-    url = message.authorization_url()
-    framed = request.headers.get("Sec-Fetch-Dest") in _FRAMES
-    answer = _probe(message.state, url, asked) if framed else make_response(redirect(url))
-    _bind(answer, message.state)
+    platform = _find_platform(asked)
+    state = new_state(wiring().keyring, platform.id)
+    url = LoginMessage(asked, platform, state).authorization_url()
+    if request.headers.get("Sec-Fetch-Dest") in _FRAMES:
+        answer = _probe(state, url, asked, _storage(asked, platform))
+    else:
+        answer = make_response(redirect(url))
+    _bind(answer, state)
     return answer
 
 
@@ -121,11 +124,25 @@ def _check_target(target: str | None) -> None:
         raise NotOurs(f"target_link_uri {target[:200]}")
 
 
-def _probe(state: State, url: str, asked: dict[str, str]) -> Response:
+def _storage(asked: dict[str, str], platform: Platform) -> dict[str, str]:
+    """Return what the page needs to go on with the platform's storage in a cookie's place."""
+    frame = frame_named(asked.get("lti_storage_target"))
+    state = new_state(wiring().keyring, platform.id, storage_frame=frame)
+    return {
+        "frame": frame,
+        "origin": origin_of_storage(platform.auth_url),
+        "key": state.storage_key,
+        "value": state.storage_value,
+        "authorization_url": LoginMessage(asked, platform, state).authorization_url(),
+    }
+
+
+def _probe(state: State, url: str, asked: dict[str, str], storage: dict[str, str]) -> Response:
     again = {name: asked[name] for name in _KEPT if name in asked}
     details = {
         "authorization_url": url,
         "cookie_name": state.cookie_name,
+        "storage": storage,
         "check_url": f"/lti/login/cookie-check?{urlencode({'state': state.token})}",
         "new_window_url": f"/lti/login?{urlencode({**again, 'new_window': '1'})}",
     }

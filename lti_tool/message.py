@@ -19,10 +19,12 @@ from lti_tool.problems import (
     ClocksDiffer,
     LinkExpired,
     NotConnected,
+    NotProvenYet,
     NotThisBrowser,
     NotVerified,
 )
-from lti_tool.state import State, is_bound, read_state
+from lti_tool.state import State, is_bound, is_kept, read_state
+from lti_tool.storage import PROOF
 from web.keyring import Keyring
 
 LEEWAY = 60
@@ -60,9 +62,18 @@ class LaunchMessage(FlaskMessageLaunch):
         if state is None or state.is_expired:
             raise LinkExpired("state unknown or expired")
         self.state = state
-        if not is_bound(self._keyring, state, self._cookies.get(state.cookie_name)):
+        if state.storage_frame is not None:
+            self._check_storage(state)
+        elif not is_bound(self._keyring, state, self._cookies.get(state.cookie_name)):
             raise NotThisBrowser("state without its cookie")
         return self
+
+    def _check_storage(self, state: State) -> None:
+        proof = self._form.get(PROOF)
+        if proof is None:
+            raise NotProvenYet("the platform's storage has not been asked yet")
+        if not is_kept(self._keyring, state, proof):
+            raise NotThisBrowser("state without what was stored for it")
 
     def validate_jwt_format(self) -> "LaunchMessage":
         """Check that it is a JWT signed with RS256 by a key that the platform publishes."""

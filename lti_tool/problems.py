@@ -6,6 +6,7 @@ Problem                      (web.problems)
 ├── SignInRefused            400  the platform itself said no
 ├── LinkExpired              400  state missing, old or used
 ├── NotThisBrowser           400  state not bound to this browser
+│   └── NotProvenYet              the platform's storage has to be asked first
 ├── NotVerified              401  signature, issuer, audience, nonce …
 ├── ClocksDiffer             401  expired, or from the future
 ├── BadMessage               400  the message is not one that Baton understands
@@ -79,7 +80,14 @@ class NotThisBrowser(LtiProblem):
 
     title = _("Please open it in a new window")
     sentence = _("This browser did not let Baton check that the sign-in is yours.")
-    next_step = _("Go back to your course and choose to open Baton in a new window.")
+    next_step = _(
+        "Go back to your course and choose to open Baton in a new window. "
+        "If you have done that, let this site keep cookies, or use another browser."
+    )
+
+
+class NotProvenYet(NotThisBrowser):
+    """Whether this browser began the login is in the platform's storage: a page has to ask it."""
 
 
 class NotVerified(LtiProblem):

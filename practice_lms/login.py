@@ -40,6 +40,7 @@ def _initiate(launch: Launch) -> Response:
         "client_id": settings.client_id,
         "lti_deployment_id": settings.deployment_id,
     }
-    if settings.offers_storage and launch.document_target == "iframe":
+    names_storage = settings.offers_storage or settings.storage_is_silent
+    if names_storage and launch.document_target == "iframe":
         fields["lti_storage_target"] = "_parent"
     return post_form(settings.tool_login_url, fields)

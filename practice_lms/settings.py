@@ -14,6 +14,7 @@ class Settings:
     `origin` (such as "http://127.0.0.1:8801") is where the LMS is served and is its issuer.
     `tool_launch_url` is the only registered redirect URI and the only target link URI.
     Times are in seconds. `week_later_url` and `week_later_secret` come together or not at all.
+    With `storage_is_silent`, logins name a storage that never answers, as in Canvas's apps.
     With `moodle_links`, Link headers have the curly quotes and the `&amp;` of a Moodle 4.5.
     """
 
@@ -29,6 +30,7 @@ class Settings:
     token_seconds: int = 3600
     hold_scores_seconds: float = 0.0
     offers_storage: bool = False
+    storage_is_silent: bool = False
     moodle_links: bool = False
     locale: str = "en"
 

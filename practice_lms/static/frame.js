@@ -15,14 +15,20 @@ function resize({ height }) {
   return {};
 }
 
+function scrollToTop() {
+  frame.scrollIntoView({ block: "start" });
+  return {};
+}
+
 function capabilities() {
-  const plain = ["lti.capabilities", "lti.frameResize"].map((subject) => ({ subject }));
+  const plain = ["lti.capabilities", "lti.frameResize", "lti.scrollToTop"].map((subject) => ({ subject }));
   const storage = storageSubjects.map((subject) => ({ subject, frame: "_parent" }));
   return { supported_messages: [...plain, ...storage] };
 }
 
 function answerTo(message, origin) {
   if (message.subject === "lti.frameResize") return resize(message);
+  if (message.subject === "lti.scrollToTop") return scrollToTop();
   // Without storage the tool hears nothing at all, as in a Moodle, and has to stop waiting.
   if (!offersStorage) return null;
   if (message.subject === "lti.capabilities") return capabilities();

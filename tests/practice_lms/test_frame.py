@@ -52,6 +52,15 @@ def test_the_frame_grows_with_the_tool(page, open_tool, as_text):
     assert height(page) == 900
 
 
+def test_the_page_scrolls_to_the_tool_when_it_asks(page, open_tool):
+    page.set_viewport_size({"width": 1280, "height": 400})
+    frame = open_tool()
+    ask(frame, {"subject": "lti.frameResize", "height": 3000, "message_id": "1"})
+    page.evaluate("scrollTo(0, 2000)")
+    ask(frame, {"subject": "lti.scrollToTop", "message_id": "2"})
+    assert abs(page.locator("#tool").bounding_box()["y"]) < 2
+
+
 @pytest.mark.parametrize(("wanted", "given"), [(10, 480), (10**9, 20_000)])
 def test_the_frame_stays_within_reason(page, open_tool, wanted, given):
     ask(open_tool(), {"subject": "lti.frameResize", "height": wanted, "message_id": "m"})
@@ -115,6 +124,7 @@ def test_an_lms_with_storage_says_so(open_tool):
     assert subjects == {
         "lti.capabilities": None,
         "lti.frameResize": None,
+        "lti.scrollToTop": None,
         "lti.put_data": "_parent",
         "lti.get_data": "_parent",
     }

@@ -249,8 +249,18 @@ def lms_server() -> Iterator[Server]:
 
 
 @pytest.fixture
+def lms_settings() -> dict[str, Any]:
+    """What is special about the practice LMS; a test gives other values by parametrising it."""
+    return {}
+
+
+@pytest.fixture
 def site(
-    product: Product, tool_server: Server, lms_server: Server, browser: Browser
+    product: Product,
+    tool_server: Server,
+    lms_server: Server,
+    browser: Browser,
+    lms_settings: dict[str, Any],
 ) -> Iterator[Site]:
     site = Site(product, tool_server, lms_server, browser)
     app = create_app(product, wake=lambda: None)
@@ -263,6 +273,7 @@ def site(
             tool_launch_url=f"{site.url}/lti/launch",
             tool_jwks_url=f"{site.url}/lti/jwks",
             client_id=CLIENT_ID,
+            **lms_settings,
         )
     )
     _connect(product.database, site.lms_url)

@@ -2,7 +2,7 @@
 import 'htmx.org';
 
 import { watchDrafts } from './drafts.js';
-import { tellHeight } from './frame.js';
+import { followScreens, tellHeight } from './frame.js';
 import { watchHandOver } from './hand-over.js';
 import { watchPlanForm } from './plan-form.js';
 import { watchPrinting } from './printing.js';
@@ -21,4 +21,5 @@ watchDrafts();
 watchPlanForm();
 watchPrinting();
 tellHeight();
+followScreens();
 watchShell();

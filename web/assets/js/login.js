@@ -1,28 +1,32 @@
-// The page before a login in a frame. It finds out whether the cookie that binds the login to this
-// browser arrives back, before the LMS's login is used up by a redirect.
-const read = () => JSON.parse(document.getElementById('login').textContent);
-const show = (id) => {
-  document.querySelectorAll('[data-step]').forEach((step) => (step.hidden = step.id !== id));
-};
+// The page before a login in a frame. It finds out how the login can be bound to this browser,
+// before the LMS's login is used up by a redirect.
+import { tellHeight } from './frame.js';
+import { show, told } from './steps.js';
+import { openStorage } from './storage.js';
 
-async function cookieArrives({ check_url: url }) {
+async function byCookie({ check_url: check, authorization_url: url }) {
   try {
-    const response = await fetch(url, { credentials: 'same-origin', cache: 'no-store' });
-    return (await response.json()).cookie === true;
+    const response = await fetch(check, { credentials: 'same-origin', cache: 'no-store' });
+    return (await response.json()).cookie === true && url;
   } catch {
-    return false;
+    return null;
   }
 }
 
-// The ways to go on inside the frame, in order; the first that works is taken. Keeping the state
-// in the platform's storage belongs here, after the cookie.
-const ways = [cookieArrives];
+async function byStorage({ storage: { key, value, authorization_url: url, ...place } }) {
+  const storage = await openStorage(place);
+  return (await storage?.put(key, value)) && url;
+}
+
+// The ways to go on inside the frame, in order; each returns where to, if it works.
+const ways = [byCookie, byStorage];
 
 async function goOn() {
-  const login = read();
-  for (const works of ways) {
-    if (await works(login)) {
-      location.replace(login.authorization_url);
+  const login = told('login');
+  for (const way of ways) {
+    const url = await way(login);
+    if (url) {
+      location.replace(url);
       return;
     }
   }
@@ -32,4 +36,5 @@ async function goOn() {
   });
 }
 
+tellHeight();
 goOn();

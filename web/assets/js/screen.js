@@ -24,5 +24,6 @@ export function watchScreens() {
     if (ctx.response.status >= 400) return;
     if (ctx.sourceElement !== document.body) window.scrollTo(0, 0);
     arrive();
+    document.dispatchEvent(new Event('baton:screen'));
   });
 }
