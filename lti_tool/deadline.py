@@ -1,20 +1,20 @@
 """A deadline for a whole call: when time is up its line is cut, whatever it waits for.
 
 The time-outs of `requests` start anew with every byte. A server that sends one byte now and then
-could hold a thread for ever: in the TLS handshake, in the headers, or in the body.
+could hold a thread for ever: in the TLS handshake, in the headers, or in the body. And nothing
+limits how long a name is looked up.
 """
 
 import os
 import socket
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
-from typing import Any, Self
+from typing import Self, TypeVar
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+Found = TypeVar("Found")
 
 _local = threading.local()
 
@@ -24,6 +24,7 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.has_passed = False
+        self._ends = time.monotonic() + seconds
         self._lines: list[socket.socket] = []
         self._lock = threading.Lock()
         self._timer = threading.Timer(seconds, self._cut)
@@ -51,6 +52,34 @@ class Deadline:
         if self.has_passed:
             self._cut()
 
+    def left(self) -> float:
+        """Return the seconds that are left. Raises TimeoutError if there are none."""
+        seconds = self._ends - time.monotonic()
+        if seconds <= 0:
+            self._cut()
+            raise TimeoutError
+        return seconds
+
+    def wait_for(self, work: Callable[[], Found]) -> Found:
+        """Do what cannot be cut in a thread of its own, and leave it there when time is up.
+
+        Raises TimeoutError then, and whatever `work` raises.
+        """
+        done: Future[Found] = Future()
+
+        def run() -> None:
+            try:
+                done.set_result(work())
+            except BaseException as problem:  # noqa: BLE001 (it is raised where it is awaited)
+                done.set_exception(problem)
+
+        threading.Thread(target=run, daemon=True).start()
+        try:
+            return done.result(self.left())
+        finally:
+            if not done.done():
+                self._cut()
+
     def _cut(self) -> None:
         with self._lock:
             self.has_passed = True
@@ -59,41 +88,15 @@ class Deadline:
                     line.shutdown(socket.SHUT_RDWR)
 
 
-def watch_lines(session: requests.Session) -> None:
-    """Make a session's lines known to whatever deadline its caller has entered."""
-    for adapter in session.adapters.values():
-        if isinstance(adapter, HTTPAdapter):
-            adapter.poolmanager.pool_classes_by_scheme = _POOLS
+def current_deadline() -> Deadline | None:
+    """Return the deadline that this thread has entered."""
+    return getattr(_local, "deadline", None)
 
 
-def _watch(line: socket.socket | None) -> None:
-    deadline: Deadline | None = getattr(_local, "deadline", None)
-    if deadline is not None and line is not None:
-        deadline.watch(line)
+def in_time(work: Callable[[], Found]) -> Found:
+    """Do what cannot be cut, such as looking up a name, under this thread's deadline.
 
-
-class _Watched(HTTPConnection):
-    def _new_conn(self) -> socket.socket:
-        line = super()._new_conn()
-        _watch(line)
-        return line
-
-    def request(self, *arguments: Any, **options: Any) -> None:
-        """Make a request, on a line that may have been kept from an earlier one."""
-        _watch(self.sock)
-        super().request(*arguments, **options)
-
-
-class _WatchedSecure(_Watched, HTTPSConnection):
-    """The same with TLS."""
-
-
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Watched
-
-
-class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _WatchedSecure
-
-
-_POOLS: Mapping[str, type[HTTPConnectionPool]] = {"http": _Pool, "https": _SecurePool}
+    Raises TimeoutError when time is up, and whatever `work` raises.
+    """
+    deadline = current_deadline()
+    return work() if deadline is None else deadline.wait_for(work)

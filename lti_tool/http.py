@@ -1,33 +1,31 @@
 """The one HTTP client for everything that Baton asks of a platform.
 
 https only and public addresses only, unless the registration allows otherwise; no redirects; no
-proxies from the environment; a limit to what is read and to how long all of it may take.
-requests-hardened resolves the name once and connects to the address that it has checked.
+proxies from the environment; a limit to what is read and to how long all of it may take. Which
+addresses: `lti_tool.safe_address`. How a line is bound to one: `lti_tool.lines`.
 """
 
 import json
 import threading
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from requests_hardened import Config, HTTPSession
 
-from lti_tool.deadline import Deadline, watch_lines
+from lti_tool.deadline import Deadline
+from lti_tool.lines import PrivateAdapter, PublicAdapter
+from lti_tool.safe_address import check_address
+from lti_tool.unreachable import Unreachable
+
+__all__ = ["LARGEST", "TIMEOUT", "TOTAL", "USER_AGENT", "Answer", "Unreachable", "call"]
 
 TIMEOUT = (5.0, 10.0)
 """Seconds to connect, and to wait between two pieces of an answer."""
 TOTAL = 20.0
-"""Seconds for the whole of a call, once the host's name is looked up."""
+"""Seconds for the whole of a call, from looking up the host's name on."""
 LARGEST = 2 * 1024 * 1024
 """Bytes of an answer that are read."""
-_CONNECTIONS = 64
-
-
-class Unreachable(Exception):
-    """The platform could not be asked, or did not answer in a usable way. May pass."""
+USER_AGENT = "Baton"
 
 
 class Answer:
@@ -60,7 +58,7 @@ def call(method: str, url: str, *, allow_http: bool, **options: Any) -> Answer:
     `options` are those of `requests` (data, json, headers, params).
     Raises Unreachable for whatever goes wrong on the way, with a reason for the log.
     """
-    host = _check(url, allow_http=allow_http)
+    host = check_address(url, allow_http=allow_http)
     with Deadline(TOTAL) as deadline:
         try:
             answer = _ask(_session(allow_http), method, url, options)
@@ -71,20 +69,6 @@ def call(method: str, url: str, *, allow_http: bool, **options: Any) -> Answer:
         if deadline.has_passed:
             raise Unreachable(f"the answer of {host} took too long")
     return answer
-
-
-def _check(url: str, *, allow_http: bool) -> str:
-    """Return the host of an address that may be asked."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in ("https", "http"):
-        raise Unreachable(f"not a web address: {url[:200]}")
-    if parts.scheme == "http" and not allow_http:
-        raise Unreachable(f"plain http is not allowed for this platform: {url[:200]}")
-    return host
 
 
 def _ask(session: requests.Session, method: str, url: str, options: dict[str, Any]) -> Answer:
@@ -110,20 +94,15 @@ def _session(allow_http: bool) -> requests.Session:
 
 
 def _new_session(allow_http: bool) -> requests.Session:
+    session = requests.Session()
+    # What has no adapter cannot be asked, whoever parses its address.
+    session.adapters.clear()
     if allow_http:
-        session = requests.Session()
-        session.mount("http://", HTTPAdapter(pool_maxsize=_CONNECTIONS))
+        session.mount("https://", PrivateAdapter())
+        session.mount("http://", PrivateAdapter())
     else:
-        session = HTTPSession(
-            Config(
-                ip_filter_enable=True,
-                ip_filter_allow_loopback_ips=False,
-                never_redirect=True,
-                default_timeout=TIMEOUT,
-            )
-        )
-    watch_lines(session)
+        session.mount("https://", PublicAdapter())
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers["User-Agent"] = "Baton"
+    session.headers["User-Agent"] = USER_AGENT
     return session

@@ -1,6 +1,7 @@
 """A platform: one LMS registration, keyed by issuer and client id. And its deployments."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -31,6 +32,15 @@ class Platform(Base):
     """Whether plain http and private addresses are allowed for this platform."""
     added_at: Mapped[datetime]
 
+    def allows_http_at(self, url: str) -> bool:
+        """Tell whether plain http and private addresses are allowed for this address.
+
+        Only at the hosts that the registration itself names: what a launch says later must not
+        lead elsewhere in our network.
+        """
+        own = (self.issuer, self.auth_url, self.token_url, self.jwks_url)
+        return self.allow_http and _host(url) in {_host(address) for address in own}
+
 
 class Deployment(Base):
     """One installation of the tool under a registration; it belongs to one organisation."""
@@ -47,6 +57,14 @@ class Deployment(Base):
 
     platform: Mapped[Platform] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
+
+
+def _host(url: str) -> str:
+    """Return the host of an address; of what is none, something that is the host of no other."""
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url
 
 
 _PLAIN = Plain(Platform)

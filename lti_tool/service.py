@@ -142,4 +142,5 @@ def _once(
 ) -> Answer:
     more = {**headers, "Authorization": f"Bearer {token}"}
     data = json.dumps(body).encode() if body is not None else None
-    return call(method, url, allow_http=platform.allow_http, headers=more, data=data)
+    allow_http = platform.allows_http_at(url)
+    return call(method, url, allow_http=allow_http, headers=more, data=data)
