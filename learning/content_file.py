@@ -1,6 +1,7 @@
 """Reading one content file: front matter, sections, and the line of whatever is wrong."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,12 +10,14 @@ import yaml
 from markdown_it import MarkdownIt
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from yaml.constructor import SafeConstructor
 
 from learning.content_sentence import sentence
 from learning.errors import ContentError
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
 _Model = TypeVar("_Model", bound=BaseModel)
+_QUICK: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DATE = "tag:yaml.org,2002:timestamp"
 
 
@@ -148,13 +151,16 @@ class ContentFile:
 
     def _compose(self, front: str) -> yaml.Node | None:
         try:
+            with suppress(yaml.YAMLError):
+                return yaml.compose(front, Loader=_QUICK)
+            # The quick reader explains less.
             return yaml.compose(front, Loader=yaml.SafeLoader)
         except yaml.YAMLError as problem:
             raise self._unreadable(problem, front) from None
 
     def _metadata(self, front: str) -> dict[str, Any]:
         try:
-            data = yaml.safe_load(front)
+            data = SafeConstructor().construct_document(self._root) if self._root else None
         except yaml.YAMLError as problem:
             raise self._unreadable(problem, front) from None
         except ValueError:

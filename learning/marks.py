@@ -11,9 +11,10 @@ from learning.passage import Passage
 def wrong_marks(passages: Sequence[Passage], language: Language) -> Iterator[Finding]:
     """Yield the passages with a mark that does not belong there."""
     for passage in passages:
-        for is_wrong, what in (*_EVERYWHERE, *_BY_LANGUAGE.get(language, ())):
-            if is_wrong(passage.text):
-                yield passage.finding(what)
+        yield from (passage.finding(what) for wrong, what in _EVERYWHERE if wrong(passage.text))
+        quotes = [what for wrong, what in _QUOTES.get(language, ()) if wrong(passage.text)]
+        # Quotes of the wrong kind have no partner either; saying so as well helps nobody.
+        yield from (passage.finding(what) for what in quotes[:1])
 
 
 def _has(pattern: str) -> Callable[[str], bool]:
@@ -33,7 +34,7 @@ _EVERYWHERE = (
     (_has(r"!"), "end the sentence with a full stop, not with an exclamation mark"),
     (_has(r"\s,|\s\.(?!\.)|\s\?"), "remove the space before the mark"),
 )
-_BY_LANGUAGE = {
+_QUOTES = {
     "en": (
         (_has(r'"'), "write speech in curly quotes: “…”"),
         (_is_unbalanced, "each “ needs its ”"),
