@@ -36,7 +36,7 @@ class Work:
     ) -> None:
         self._product, self._queue, self._goes_on = product, queue, goes_on
         self._services = Services(product.database, product.keyring)
-        self._grades = Grades(product.database, self._services)
+        self._grades = Grades(product.database, self._services, product.catalogue)
         self.drain = queue.task(name="drain")(self._drain)
         self.sweep = queue.periodic_task(crontab(), name="sweep")(self._sweep)
         self.keys = queue.periodic_task(crontab(minute="23"), name="keys")(self._turn_keys)

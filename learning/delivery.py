@@ -12,7 +12,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Float, ForeignKey, Index, Select, String, UniqueConstraint, or_, select
+from sqlalchemy import (
+    Float,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    UniqueConstraint,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from learning.database import Base
@@ -145,6 +155,16 @@ def lock_deliveries(session: Session, person_id: int) -> None:
 def find_deliveries(session: Session, ids: Iterable[int]) -> list[Delivery]:
     """Return the deliveries with these ids for changing them."""
     return list(session.scalars(_locked(select(Delivery).where(Delivery.id.in_(ids)))))
+
+
+def revive(session: Session, line_item_id: int) -> None:
+    """Try again what a line item refused while nobody knew where its column was."""
+    refused = Delivery.line_item_id == line_item_id, Delivery.state == DeliveryState.REFUSED
+    session.execute(
+        update(Delivery)
+        .where(*refused)
+        .values(state=DeliveryState.WAITING, due_at=Delivery.event_at, attempts=0, reason=None)
+    )
 
 
 def _locked(wanted: Select[Delivery]) -> Select[Delivery]:

@@ -1,9 +1,11 @@
 """A line item: one gradebook column, and the selection of modules that it covers."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, or_, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from learning.catalogue import Catalogue
 from learning.context import Context
@@ -23,11 +25,24 @@ class LineItem(Base):
     """
 
     __tablename__ = "line_item"
+    __table_args__ = (
+        # A course wants a column for a selection once, until it is known where that column is.
+        Index(
+            "uq_line_item_wanted",
+            "context_id",
+            "selection",
+            unique=True,
+            sqlite_where=text("url IS NULL"),
+            postgresql_where=text("url IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     context_id: Mapped[int] = mapped_column(ForeignKey("context.id"), index=True)
     selection: Mapped[str] = mapped_column(String(100))
     url: Mapped[str | None] = mapped_column(String(2000))
+    sought_until: Mapped[datetime | None]
+    """Somebody looks for the column, or makes it, and nobody else may until then."""
 
     context: Mapped[Context] = relationship()
 
@@ -41,6 +56,34 @@ class LineItem(Base):
             return selection_score(self.selection, heard, catalogue)
         except NotFound:
             return None
+
+
+def has_grade(selection: str) -> bool:
+    """Tell whether there is anything to grade behind a selection."""
+    kind = selection.partition(":")[0]
+    return kind in {"module", "arc", PROGRAMME, THIS_WEEK}
+
+
+def begin_search(session: Session, line_item_id: int, at: datetime, hold: timedelta) -> bool:
+    """Take the search for a line item's column; tell whether it was free."""
+    free = or_(LineItem.sought_until.is_(None), LineItem.sought_until < at)
+    taken = (
+        update(LineItem)
+        .where(LineItem.id == line_item_id, free)
+        .values(sought_until=at + hold)
+        .returning(LineItem.id)
+    )
+    return session.execute(taken).first() is not None
+
+
+def end_search(
+    session: Session, line_item_id: int, url: str | None, hold_until: datetime | None
+) -> None:
+    """Let go of a search: with the address that was found, or with none."""
+    values: dict[str, Any] = {"sought_until": hold_until}
+    if url is not None:
+        values["url"] = url
+    session.execute(update(LineItem).where(LineItem.id == line_item_id).values(values))
 
 
 def selection_score(selection: str, heard: Mapping[str, int], catalogue: Catalogue) -> float | None:

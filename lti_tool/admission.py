@@ -6,20 +6,23 @@ is made, and whatever has changed is brought up to date.
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from learning.catalogue import Catalogue
 from learning.clock import Now, monday_of
 from learning.cohort import Cohort
 from learning.context import Context, Enrolment
+from learning.delivery import revive
 from learning.grading import owe_column, owe_grades
 from learning.journey import change_journey
-from learning.line_item import LineItem
+from learning.line_item import LineItem, has_grade
 from learning.organisation import Organisation
 from learning.person import Identity, Person
 from lti_tool.arrival import Arrival
 from lti_tool.claims import LaunchClaims
 from lti_tool.course import LtiContext, ResourceLink
+from lti_tool.line_items import LINE_ITEM_SCOPE, READ_SCOPE
 from lti_tool.platform import Deployment, Platform
 from lti_tool.problems import DeploymentPending, NoContext
 from lti_tool.role import leads
@@ -113,7 +116,15 @@ class Admission:
             self.arrival.link_id is not None
             and self.arrival.selection == self.selection
             and column in (None, self.arrival.line_item_url)
+            and (self.arrival.line_item_id is not None or not self._wants_column)
         )
+
+    @property
+    def _wants_column(self) -> bool:
+        """Whether the worker may look for this link's column, and make it."""
+        endpoint = self.claims.endpoint
+        may_look = {LINE_ITEM_SCOPE, READ_SCOPE} & set(endpoint.scope)
+        return bool(endpoint.lineitems and may_look) and has_grade(self.selection)
 
     def _course(self, session: Session, now: Now) -> int:
         """Make the course, or bring it up to date; return its context's id."""
@@ -154,12 +165,41 @@ class Admission:
         link.context_id, link.lti_id = context_id, claim.id if claim else ""
         link.selection = self.selection
         session.add(link)
-        column, is_new = link.line_item, link.line_item is None and url is not None
-        if is_new:
-            column = link.line_item = LineItem(context_id=context_id)
+        column, is_new = self._column(session, link, url)
+        link.line_item = column
         if column is not None:
             column.url, column.selection = url or column.url, self.selection
         return column if is_new else None
+
+    def _column(
+        self, session: Session, link: ResourceLink, url: str | None
+    ) -> tuple[LineItem | None, bool]:
+        """Return the column for a link's grades, and whether it is new to us.
+
+        Links that were told no column of their own share the one for what they select.
+        """
+        known = link.line_item
+        if known is not None and not self._must_part(session, link, known, url):
+            if known.url is None and url is not None:
+                revive(session, known.id)
+            return known, False
+        if url is None and not self._wants_column:
+            return None, False
+        mine = LineItem.context_id == link.context_id, LineItem.selection == self.selection
+        shared = select(LineItem).where(*mine).order_by(LineItem.id).limit(1)
+        found = session.scalar(shared) if url is None else None
+        return found or LineItem(context_id=link.context_id), found is None
+
+    def _must_part(
+        self, session: Session, link: ResourceLink, known: LineItem, url: str | None
+    ) -> bool:
+        """Whether a link's column is another link's too, and does not fit both any more."""
+        if url in (None, known.url) and self.selection == known.selection:
+            return False
+        if url is None and known.url is None:
+            return True
+        others = ResourceLink.line_item_id == known.id, ResourceLink.id != link.id
+        return session.scalar(select(ResourceLink.id).where(*others).limit(1)) is not None
 
     def _identity(self, session: Session, now: Now) -> Identity:
         """Return the identity, with the person's names and address as they are today."""

@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
+from learning.catalogue import Catalogue
 from learning.database import Database
 from learning.outbox import Ending, Parcel, Receipt
 from lti_tool.access_token import TokenRefused
-from lti_tool.destination import Destinations
+from lti_tool.column import Columns, NoColumn, NotNow
+from lti_tool.destination import Destination, Destinations
 from lti_tool.http import Answer, Unreachable
 from lti_tool.platform import Platform
 from lti_tool.quirks import quirks_of
@@ -32,6 +34,8 @@ from lti_tool.service import FAULTS, Services, TooLate, explain, is_throttled, r
 APART = timedelta(seconds=1)
 """Platforms compare timestamps in whole seconds, so two scores are at least this far apart."""
 _PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY}
+SOON = timedelta(seconds=10)
+"""When to ask again for a column that somebody else is looking for."""
 _WHY: dict[int, str] = {
     HTTPStatus.BAD_REQUEST: "; often it has no row for this person in that gradebook",
     HTTPStatus.UNPROCESSABLE_ENTITY: "; it grades learners only, and only while the course runs",
@@ -39,24 +43,51 @@ _WHY: dict[int, str] = {
 _RENEW = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 
 
+class _Gone(Exception):
+    """The LMS has no column at this address."""
+
+
 class Grades:
     """Sends grades over AGS. One for each worker process; safe to use from many threads."""
 
-    def __init__(self, database: Database, services: Services) -> None:
+    def __init__(self, database: Database, services: Services, catalogue: Catalogue) -> None:
         self._destinations = Destinations(database)
         self._services = services
+        self._columns = Columns(database, services, catalogue)
 
     def send(self, parcel: Parcel) -> Receipt:
         """Send one score and say what became of it."""
         to = self._destinations.of(parcel.line_item_id)
-        if to.url is None:
-            return Receipt(Ending.LATER, "the line item is not known yet")
         try:
-            return self._send(parcel, to.url, to.platform)
+            return self._send(parcel, to.url or self._find_column(parcel, to), to.platform)
+        except _Gone:
+            return self._look_again(parcel, to)
+        except NotNow as problem:
+            return Receipt(Ending.LATER, str(problem), wait=SOON)
+        except NoColumn as problem:
+            return Receipt(Ending.REFUSED, f"not recorded by the LMS: {problem}")
         except TooLate:
             return Receipt(Ending.UNTRIED)
         except FAULTS as problem:
             return Receipt(Ending.LATER, explain(problem))
+
+    def _find_column(self, parcel: Parcel, to: Destination) -> str:
+        url = self._columns.find_or_make(to, parcel.send_before)
+        self._destinations.forget(to.line_item_id)
+        return url
+
+    def _look_again(self, parcel: Parcel, to: Destination) -> Receipt:
+        """The LMS has no such column (any more): find out where it is now."""
+        reason = f"the LMS answered {int(HTTPStatus.NOT_FOUND)}"
+        try:
+            if self._columns.find_again(to, parcel.send_before) is None:
+                return Receipt(Ending.LATER, reason)
+        except TooLate:
+            return Receipt(Ending.UNTRIED)
+        except (NotNow, *FAULTS):
+            return Receipt(Ending.LATER, reason)
+        self._destinations.forget(to.line_item_id)
+        return Receipt(Ending.LATER, "its column has moved", wait=APART)
 
     def _send(self, parcel: Parcel, url: str, platform: Platform) -> Receipt:
         at = datetime.now(UTC)
@@ -155,7 +186,9 @@ def _read(answer: Answer, timestamp: datetime) -> Receipt:
     is_fault = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
     if answer.status in _PASSING or is_throttled(answer) or is_moved or is_fault:
         return Receipt(Ending.LATER, reason, wait=retry_after(answer))
-    if answer.status in _RENEW or answer.status == HTTPStatus.NOT_FOUND:
+    if answer.status == HTTPStatus.NOT_FOUND:
+        raise _Gone
+    if answer.status in _RENEW:
         return Receipt(Ending.LATER, reason)
     return Receipt(
         Ending.REFUSED, f"not recorded by the LMS: {reason}{_WHY.get(answer.status, '')}"

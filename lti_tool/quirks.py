@@ -23,6 +23,8 @@ class Quirks:
     """Whether a tool may make a column of its own, where the `lineitem` scope is granted."""
     columns_name_link: bool = True
     """Whether a column that a tool makes may say which link it belongs to."""
+    columns_by_label: bool = False
+    """Whether a column may have lost its resource id, so that its label must do."""
     roster_page: int = 200
     """How many members to ask for at once; a platform may give fewer."""
     roster_start: str | None = None
@@ -40,7 +42,11 @@ _TABLE = {
         concurrent_calls=1, makes_submissions=True, columns_name_link=False, roster_page=100
     ),
     "totara": Quirks(concurrent_calls=8, columns_name_link=False, roster_page=500),
-    "brightspace": Quirks(concurrent_calls=4, audience="https://api.brightspace.com/auth/token"),
+    "brightspace": Quirks(
+        concurrent_calls=4,
+        audience="https://api.brightspace.com/auth/token",
+        columns_by_label=True,
+    ),
     "sakai": Quirks(concurrent_calls=8, roster_start="start"),
     # A block has the one column that comes with it.
     "openedx": Quirks(makes_columns=False, roster_page=100),

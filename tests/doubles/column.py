@@ -1,6 +1,7 @@
 """A gradebook column that Baton knows of, and parcels for it."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from learning.database import Database
 from learning.line_item import PROGRAMME, LineItem
 from learning.organisation import find_or_create_organisation
 from learning.outbox import Parcel
-from lti_tool.course import LtiContext
+from lti_tool.course import LtiContext, ResourceLink
 from lti_tool.platform import Deployment, Platform
 
 AN_HOUR_AGO = timedelta(hours=1)
@@ -43,8 +44,19 @@ class Column:
         return Parcel(**(fields | more))
 
 
-def make_column(database: Database, origin: str, url: str | None, **more: Any) -> Column:
-    """Connect a platform with a course and a column at `url`."""
+def make_column(
+    database: Database,
+    origin: str,
+    url: str | None,
+    *,
+    selection: str = PROGRAMME,
+    lineitems_url: str | None = None,
+    memberships_url: str | None = None,
+    scopes: Sequence[str] = (),
+    links: Sequence[str] = (),
+    **more: Any,
+) -> Column:
+    """Connect a platform with a course and a column at `url`; `more` are the platform's fields."""
     at = datetime.now(UTC)
     fields = {
         "name": f"LMS {uuid.uuid4()}",
@@ -68,12 +80,16 @@ def make_column(database: Database, origin: str, url: str | None, **more: Any) -
         context = Context(organisation_id=owner.id, title="Course", cohort=cohort)
         session.add_all([deployment, context])
         session.flush()
-        line_item = LineItem(context_id=context.id, selection=PROGRAMME, url=url)
-        session.add_all(
-            [
-                LtiContext(context_id=context.id, deployment_id=deployment.id, lti_id="course-1"),
-                line_item,
-            ]
-        )
+        line_item = LineItem(context_id=context.id, selection=selection, url=url)
+        course = LtiContext(context_id=context.id, deployment_id=deployment.id, lti_id="course-1")
+        course.lineitems_url, course.scopes = lineitems_url, " ".join(scopes)
+        course.memberships_url = memberships_url
+        session.add_all([course, line_item])
         session.flush()
+        session.add_all(
+            ResourceLink(
+                context_id=context.id, lti_id=link, selection=selection, line_item_id=line_item.id
+            )
+            for link in links
+        )
         return Column(platform, line_item.id, context.id)

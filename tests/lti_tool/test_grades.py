@@ -41,7 +41,9 @@ def column(house: Any, lms: PracticeLms) -> Column:
 
 @pytest.fixture
 def grades(house: Any) -> Grades:
-    return Grades(house.database, Services(house.database, house.product.keyring))
+    product = house.product
+    services = Services(product.database, product.keyring)
+    return Grades(product.database, services, product.catalogue)
 
 
 def shown(lms: PracticeLms, sub: str = BEN) -> float | None:
@@ -176,9 +178,11 @@ def test_a_column_that_is_gone_waits(lms: PracticeLms, column: Column, grades: G
     assert grades.send(column.parcel()) == Receipt(Ending.LATER, "the LMS answered 404")
 
 
-def test_a_column_that_is_not_known_yet_waits(house: Any, grades: Grades) -> None:
+def test_where_the_lms_shows_no_gradebook_nothing_is_recorded(house: Any, grades: Grades) -> None:
     column = make_column(house.database, "http://127.0.0.1:1", None, client_id="no-column")
-    assert grades.send(column.parcel()).ending is Ending.LATER
+    receipt = grades.send(column.parcel())
+    assert receipt.ending is Ending.REFUSED
+    assert receipt.reason.startswith("not recorded by the LMS: the LMS does not let Baton into")
 
 
 @ON_ONE
@@ -314,7 +318,7 @@ def test_nothing_secret_is_logged_or_said(
 
 def test_a_secret_that_does_not_fit_is_named(house: Any, column: Column) -> None:
     services = Services(house.database, Keyring(["x" * 40]))
-    receipt = Grades(house.database, services).send(column.parcel())
+    receipt = Grades(house.database, services, house.product.catalogue).send(column.parcel())
     assert receipt.ending is Ending.LATER
     assert receipt.reason == "BATON_SECRET_KEY does not open the stored keys; restore the old one."
 

@@ -25,7 +25,9 @@ ON_ONE = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def grades(house: Any) -> Grades:
-    return Grades(house.database, Services(house.database, house.product.keyring))
+    product = house.product
+    services = Services(product.database, product.keyring)
+    return Grades(product.database, services, product.catalogue)
 
 
 @pytest.fixture

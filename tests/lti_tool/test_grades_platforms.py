@@ -51,7 +51,9 @@ class CanvasGradebook:
 
 @pytest.fixture
 def grades(house: Any) -> Grades:
-    return Grades(house.database, Services(house.database, house.product.keyring))
+    product = house.product
+    services = Services(product.database, product.keyring)
+    return Grades(product.database, services, product.catalogue)
 
 
 @pytest.fixture

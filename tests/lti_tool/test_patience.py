@@ -47,12 +47,15 @@ def test_after_its_rest_it_is_asked_again() -> None:
 
 
 @pytest.mark.parametrize("part", ["scores", "tokens"])
-def test_a_crowd_of_grades_does_not_wait_for_silence_one_by_one(database, part: str) -> None:
+def test_a_crowd_of_grades_does_not_wait_for_silence_one_by_one(
+    database, catalogue, part: str
+) -> None:
     with open_school(database) as school:
         debts = enrol(database, school, SECRET)
         debts.owe({(n, sub): 80.0 for n in debts.line_items for sub in debts.identities})
         school.lms.faults.drop(times=10_000, at=part)
-        drain(database, Grades(database, Services(database, Keyring((SECRET,)))).send)
+        services = Services(database, Keyring((SECRET,)))
+        drain(database, Grades(database, services, catalogue).send)
         calls = 10_000 - len(school.lms.faults._answers[part])
         assert 1 <= calls < len(debts.scores)
     with database.read() as session:

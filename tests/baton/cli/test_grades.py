@@ -19,11 +19,11 @@ def run(baton, settings):
 
 
 @pytest.fixture
-def sent(debts, database, settings):
+def sent(debts, database, settings, catalogue):
     """Ben's grade was taken; Amira leads, so the gradebook has no row for her."""
     debts.owe({(1, BEN): 80.0, (1, AMIRA): 80.0})
     services = Services(database, Keyring((settings["BATON_SECRET_KEY"],)))
-    drain(database, Grades(database, services).send)
+    drain(database, Grades(database, services, catalogue).send)
 
 
 def listed(run, *options):
