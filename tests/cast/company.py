@@ -1,5 +1,6 @@
 """A company with a course and people in it, made by the domain alone."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -49,7 +50,8 @@ class Company:
 
     def column(self, selection: str, context: Context | None = None) -> LineItem:
         """Give a course a gradebook column."""
-        column = LineItem(context_id=(context or self.course).id, selection=selection)
+        url = f"https://lms.example/columns/{uuid.uuid4()}"
+        column = LineItem(context_id=(context or self.course).id, selection=selection, url=url)
         self.session.add(column)
         self.session.flush()
         return column
