@@ -9,19 +9,22 @@ from learning.content import Arc, Language, Module, ProgrammeOrder
 from learning.content_file import ContentFile
 from learning.errors import ContentError, NotFound
 from learning.listing import FALLBACK, id_problems, listing_problems
+from learning.placeholder import unwritten
 
-_SCENES = {
+SCENES = {
     "Scene: office": "office",
     "Scene: frontline": "frontline",
     "Scene: remote": "remote",
 }
-_PROSE = {
+"""The headings of the scenes, and where each takes place."""
+PROSE = {
     "Tool": "tool_text",
     "Good example": "good_example",
     "Poor example": "poor_example",
     "Shift board": "shift_board",
     "Chaos week": "chaos_week",
 }
+"""The other headings, and the fields of a module that they fill."""
 _CODE = re.compile(r"[a-z]{2,3}$")
 
 
@@ -77,8 +80,11 @@ def read_catalogue(folder: Path) -> Catalogue:
 
 
 def read_module(path: Path, language: Language) -> Module:
-    """Read one module file; the file's name is the module's slug."""
-    return build_module(ContentFile(path), language)
+    """Read one module file, written to its end; the file's name is the module's slug."""
+    file = ContentFile(path)
+    for problem in unwritten(file):
+        raise problem
+    return build_module(file, language)
 
 
 def build_module(file: ContentFile, language: Language) -> Module:
@@ -86,21 +92,25 @@ def build_module(file: ContentFile, language: Language) -> Module:
 
     Raises ContentError for the first thing that is wrong.
     """
-    prose = file.sections({**_SCENES, **_PROSE})
-    scenes = {setting: prose.pop(setting) for setting in _SCENES.values()}
+    prose = file.sections({**SCENES, **PROSE})
+    scenes = {setting: prose.pop(setting) for setting in SCENES.values()}
     return file.build(Module, slug=file.path.stem, language=language, scenes=scenes, **prose)
 
 
 def module_problems(file: ContentFile, language: Language) -> Iterator[ContentError]:
     """Yield all that keeps a file from being a module."""
-    yield from file.section_problems({**_SCENES, **_PROSE})
-    prose = dict.fromkeys(_PROSE.values(), "")
+    yield from unwritten(file)
+    yield from file.section_problems({**SCENES, **PROSE})
+    prose = dict.fromkeys(PROSE.values(), "")
     yield from file.problems(Module, slug=file.path.stem, language=language, scenes={}, **prose)
 
 
 def read_arc(path: Path, language: Language) -> Arc:
-    """Read one arc file; the file's name is the arc's slug."""
-    return build_arc(ContentFile(path), language)
+    """Read one arc file, written to its end; the file's name is the arc's slug."""
+    file = ContentFile(path)
+    for problem in unwritten(file):
+        raise problem
+    return build_arc(file, language)
 
 
 def build_arc(file: ContentFile, language: Language) -> Arc:
@@ -113,6 +123,7 @@ def build_arc(file: ContentFile, language: Language) -> Arc:
 
 def arc_problems(file: ContentFile, language: Language) -> Iterator[ContentError]:
     """Yield all that keeps a file from being an arc."""
+    yield from unwritten(file)
     introduction = ""
     try:
         introduction = file.body_html()

@@ -26,7 +26,7 @@ from learning.lengths import too_long
 from learning.listing import id_problems, listing_problems, missing_translations
 from learning.marks import wrong_marks
 from learning.passage import Passage, read_passages
-from learning.placeholder import is_placeholder, unwritten
+from learning.placeholder import has_placeholder
 from learning.plan_form import broken_plans
 from learning.readability import too_hard
 from learning.reading_time import out_of_time
@@ -165,8 +165,6 @@ class _Check:
             listed = None
         for file in files:
             found += _text_findings(file, listed)
-            if file.is_arc:
-                self.report.later += long_sentences(file.passages)
         found += twins([one for file in files for one in file.passages])
         modules = [one for (_, code), one in self.modules.items() if code == language]
         measured = list(signs(modules, language))
@@ -176,13 +174,11 @@ class _Check:
 
 
 def _text_findings(file: CheckedFile, listed: BannedWords | None) -> Iterator[Finding]:
-    yield from unwritten(file.passages)
-    passages = [one for one in file.passages if not is_placeholder(one)]
+    passages = [one for one in file.passages if not has_placeholder(one.text)]
     if not passages:
         return
     yield from too_long(passages)
-    if not file.is_arc:
-        yield from long_sentences(passages)
+    yield from long_sentences(passages)
     yield from wrong_marks(passages, file.language)
     yield from wrong_address(passages, file.language)
     if listed is not None:

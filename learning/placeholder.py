@@ -1,21 +1,36 @@
-"""Placeholders: `[write: …]` marks a text that is still to be written."""
+"""Placeholders: what a skeleton leaves to be written, `[write: …]`, a short name, a year.
+
+A module with one in it can be looked at and checked. It is not served.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from learning.finding import Finding
-from learning.passage import Passage
+from learning.content_file import ContentFile
+from learning.errors import ContentError
 
-_PLACEHOLDER = re.compile(r"\[write:? ?([^\]]*)\]")
+_TEXT = re.compile(r"\[write: ([^\]]*)\]")
+_OTHERS = {
+    re.compile(r"\bid: name-me-"): "give this a short name of its own, in small letters",
+    re.compile(r"^\s*year: 0\s*$"): "write the year",
+}
 
 
-def is_placeholder(passage: Passage) -> bool:
-    """Tell whether a passage, or a part of it, is still to be written."""
-    return _PLACEHOLDER.search(passage.text) is not None
+def placeholder(what: str) -> str:
+    """Return the placeholder for a text."""
+    return f"[write: {what}]"
 
 
-def unwritten(passages: Sequence[Passage]) -> Iterator[Finding]:
-    """Yield the texts that are still to be written."""
-    for passage in passages:
-        for wanted in _PLACEHOLDER.findall(passage.text):
-            yield passage.finding(f"still to be written: {wanted}")
+def has_placeholder(text: str) -> bool:
+    """Tell whether a text, or a part of it, is still to be written."""
+    return _TEXT.search(text) is not None
+
+
+def unwritten(file: ContentFile) -> Iterator[ContentError]:
+    """Yield, line by line, what is still to be written."""
+    for number, line in enumerate(file.text.splitlines(), start=1):
+        for wanted in _TEXT.findall(line):
+            yield file.error(number, f"still to be written: {wanted}")
+        for pattern, what in _OTHERS.items():
+            if pattern.search(line):
+                yield file.error(number, what)

@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from baton.cli.content_new import new
 from baton.settings import read_settings
 from learning.content_check import CheckedFile, Report, check_content
 from learning.finding import Finding
@@ -151,3 +152,6 @@ def _said(finding: Finding) -> str:
 def _here(path: Path) -> Path:
     """Return a path as seen from where the command runs, if it lies below."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+content.add_command(new)
