@@ -7,9 +7,12 @@ from flask_compress import Compress
 
 from baton.health import health
 from baton.product import Product
+from lti_tool.icon import icon
+from lti_tool.install import install
 from lti_tool.key_set import KeySets
 from lti_tool.launch import KEY_SETS, launch
 from lti_tool.login import login
+from lti_tool.register import register
 from lti_tool.tool_key import jwks
 from web.address import install_addresses
 from web.assets import asset, built, check_built
@@ -34,6 +37,9 @@ _BLUEPRINTS = (
     login,
     launch,
     jwks,
+    register,
+    install,
+    icon,
     kit,
     modules,
     programme,

@@ -12,6 +12,7 @@ import learning.draft
 import learning.loop
 import lti_tool.access_token
 import lti_tool.course
+import lti_tool.invite
 import lti_tool.nonce
 import lti_tool.tool_key
 import web.ticket
@@ -32,6 +33,7 @@ TABLES: tuple[object, ...] = (
     learning.loop.Loop,
     lti_tool.access_token.AccessToken,
     lti_tool.course.ResourceLink,
+    lti_tool.invite.Invite,
     lti_tool.nonce.SpentNonce,
     lti_tool.tool_key.ToolKey,
     web.ticket.Ticket,

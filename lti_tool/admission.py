@@ -52,7 +52,7 @@ class Admission:
     def check(self) -> None:
         """Raise DeploymentPending or NoContext where nobody can be admitted."""
         if self.arrival.organisation is None:
-            raise DeploymentPending(f"deployment {self.claims.deployment_id[:80]} is pending")
+            raise DeploymentPending(self.claims.deployment_id)
         if self.claims.context is None:
             raise NoContext("no context claim")
 

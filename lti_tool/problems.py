@@ -129,5 +129,21 @@ class DeploymentPending(LtiProblem):
 
     status = HTTPStatus.FORBIDDEN
     title = _("Almost connected")
-    sentence = _("This installation of Baton is waiting to be approved.")
-    next_step = _("Ask the person who looks after Baton to approve it, and then open it again.")
+    next_step = _(
+        "Ask the person who runs Baton for your company, and read them the deployment ID. They "
+        "approve it with “baton deployment approve”. Then open Baton again."
+    )
+
+    def __init__(self, lti_id: str) -> None:
+        self.lti_id = lti_id
+        super().__init__(f"deployment {lti_id[:80]} is pending")
+
+    def __str__(self) -> str:
+        """Return the sentence with the id to read out."""
+        return str(
+            _(
+                "This installation of Baton is waiting to be approved. Its deployment ID is "
+                "%(id)s.",
+                id=self.lti_id,
+            )
+        )

@@ -3,7 +3,8 @@
 What is known of each, and from where, stands in its guide under `docs/install/`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 
@@ -29,9 +30,20 @@ class Quirks:
     """How many members to ask for at once; a platform may give fewer."""
     roster_start: str | None = None
     """The parameter for where a page of members begins, if there is no Link to the next one."""
+    maker_domains: tuple[str, ...] = ()
+    """Domains of its maker, where parts of a hosted one may lie."""
+    shared_issuers: frozenset[str] = frozenset()
+    """Issuers that many of its customers have in common."""
+    placements: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Where each type of message appears, if a registration has to say so."""
+    tool_extensions: Mapping[str, str] = field(default_factory=dict)
+    """What a registration's tool configuration says on top of the standard."""
+    message_extensions: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
+    """The same for each type of message."""
 
 
 _LINE_ITEM_TYPE = "application/vnd.ims.lis.v2.lineitem+json"
+_CANVAS = "https://canvas.instructure.com/lti/"
 _STANDARD = Quirks()
 _TABLE = {
     # A column that a tool makes is a manual grade item there: it completes no activity.
@@ -39,13 +51,30 @@ _TABLE = {
     # It throttles by cost, and asks tools to call one after another. A column that names no link
     # becomes an assignment that expects no hand-in, so nobody can be "missing" in it.
     "canvas": Quirks(
-        concurrent_calls=1, makes_submissions=True, columns_name_link=False, roster_page=100
+        concurrent_calls=1,
+        makes_submissions=True,
+        columns_name_link=False,
+        roster_page=100,
+        maker_domains=("instructure.com", "canvaslms.com"),
+        shared_issuers=frozenset(
+            f"https://canvas.{stage}instructure.com" for stage in ("", "beta.", "test.")
+        ),
+        placements={
+            "LtiResourceLinkRequest": ("course_navigation",),
+            "LtiDeepLinkingRequest": ("assignment_selection", "link_selection"),
+        },
+        # Without a privacy level it sends neither names nor e-mail addresses.
+        tool_extensions={f"{_CANVAS}privacy_level": "public", f"{_CANVAS}tool_id": "baton"},
+        message_extensions={
+            "LtiResourceLinkRequest": {f"{_CANVAS}course_navigation/default_enabled": False}
+        },
     ),
     "totara": Quirks(concurrent_calls=8, columns_name_link=False, roster_page=500),
     "brightspace": Quirks(
         concurrent_calls=4,
         audience="https://api.brightspace.com/auth/token",
         columns_by_label=True,
+        maker_domains=("brightspace.com", "desire2learn.com"),
     ),
     "sakai": Quirks(concurrent_calls=8, roster_start="start"),
     # A block has the one column that comes with it.

@@ -2,21 +2,25 @@
 
 import ipaddress
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
-from sqlalchemy import String, delete, func, select
+from sqlalchemy import String, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from baton.product import Product, open_product
+from baton.product import open_product
 from baton.settings import read_settings
 from learning.organisation import Organisation, find_or_create_organisation
 from lti_tool.access_token import AccessToken
 from lti_tool.course import LtiContext
+from lti_tool.install_guide import Guide
+from lti_tool.install_table import LMSS, guide_of
+from lti_tool.invite import Invite, issue_invite
 from lti_tool.platform import Deployment, Platform
 
+_LONGEST_HOURS = 31 * 24
 _ADDRESSES = ("auth_url", "token_url", "jwks_url")
 _LENGTHS = {
     column.name: column.type.length or 0
@@ -49,7 +53,7 @@ def add(deployments: tuple[str, ...], organisation: str | None, **fields: Any) -
         for lti_id in deployments:
             _add_deployment(session, known, organisation, lti_id)
     click.echo("Connected. Paste these into the learning platform:")
-    _say_what_to_paste(product)
+    _say_fields(guide_of(known.family or "", product.settings.public_url))
 
 
 @platform.command("list")
@@ -69,21 +73,58 @@ def list_platforms(as_json: bool) -> None:
 
 
 @platform.command()
-@click.argument("name")
+@click.option("--organisation", help="Whose people these are; made if new. Default: the only one.")
+@click.option("--name", help="A name of your own for the platform. Default: its host.")
+@click.option("--allow-http", is_flag=True, help="Allow plain http and private addresses.")
+@click.option(
+    "--hours",
+    default=72,
+    show_default=True,
+    type=click.IntRange(1, _LONGEST_HOURS),
+    help="How long the address is good.",
+)
+def invite(organisation: str | None, name: str | None, allow_http: bool, hours: int) -> None:
+    """Print one address to paste into an LMS: Moodle, Canvas, Brightspace or Sakai.
+
+    Whoever has it can connect one LMS with it, once. The page that it opens says what is next.
+    """
+    for option, value in (("--name", name), ("--organisation", organisation)):
+        _check_text(option, value, _LENGTHS["name"])
+    with open_product(read_settings()) as product, product.database.write() as session:
+        owner = _owner(session, organisation, None)
+        life, at = timedelta(hours=hours), datetime.now(UTC)
+        token = issue_invite(session, owner, at, life, name=name, allow_http=allow_http)
+    click.echo(f"{product.settings.public_url}/lti/register?invite={token}")
+    where = f"{product.settings.public_url}/lti/install"
+    click.echo(f"Good once, for {hours} hours. Where to paste it: {where}", err=True)
+
+
+@platform.command()
+@click.argument("name", required=False)
+@click.option(
+    "--for", "lms", type=click.Choice(LMSS), help="Which LMS it is, if Baton cannot tell."
+)
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
-def show(name: str, as_json: bool) -> None:
-    """Show the platform called NAME, and what to paste into it."""
+def show(name: str | None, lms: str | None, as_json: bool) -> None:
+    """Show the platform called NAME, and what to paste into it.
+
+    Without NAME, `--for` shows what to paste into an LMS that is not connected yet.
+    """
+    if name is None and lms is None:
+        raise click.UsageError("Say which: NAME, or --for with an LMS; see `baton platform list`.")
     with open_product(read_settings()) as product, product.database.read() as session:
-        row = _row(session, _named(session, name))
+        known = _named(session, name) if name else None
+        row = _row(session, known) if known else {}
+        guide = guide_of(lms or (known.family if known else ""), product.settings.public_url)
     if as_json:
-        click.echo(json.dumps(row, indent=2))
+        fields = {field.label: field.value for field in guide.fields}
+        click.echo(json.dumps({**row, "paste": fields} if lms else row, indent=2))
         return
-    deployments = row.pop("deployments")
+    deployments = row.pop("deployments", {})
     for field, value in row.items():
         click.echo(f"{field.replace('_', ' '):12} {value or '-'}")
     _say_deployments(deployments)
-    click.echo("In the learning platform:")
-    _say_what_to_paste(product)
+    _say_guide(guide)
 
 
 @platform.command()
@@ -95,6 +136,9 @@ def remove(name: str) -> None:
         _check_unused(session, known)
         for kind in (AccessToken, Deployment):
             session.execute(delete(kind).where(kind.platform_id == known.id))
+        session.execute(
+            update(Invite).where(Invite.platform_id == known.id).values(platform_id=None)
+        )
         session.delete(known)
     click.echo(f"Removed {name}.")
 
@@ -102,12 +146,15 @@ def remove(name: str) -> None:
 def _check(fields: dict[str, Any]) -> None:
     for name, value in fields.items():
         option = "--" + name.replace("_", "-")
-        if isinstance(value, str) and not (
-            value.isprintable() and 0 < len(value) <= _LENGTHS[name]
-        ):
-            raise click.UsageError(f"{option} must have 1 to {_LENGTHS[name]} plain characters.")
+        if isinstance(value, str):
+            _check_text(option, value, _LENGTHS[name])
         if name in _ADDRESSES:
             _check_address(option, value, fields["allow_http"])
+
+
+def _check_text(option: str, value: str | None, longest: int) -> None:
+    if value is not None and not (value.isprintable() and 0 < len(value) <= longest):
+        raise click.UsageError(f"{option} must have 1 to {longest} plain characters.")
 
 
 def _check_address(option: str, url: str, allow_http: bool) -> None:
@@ -157,13 +204,16 @@ def _add_deployment(
         found.organisation_id = _owner(session, organisation, known.name).id
 
 
-def _owner(session: Session, organisation: str | None, name: str) -> Organisation:
+def _owner(session: Session, organisation: str | None, name: str | None) -> Organisation:
     everyone = list(session.scalars(select(Organisation).limit(2)))
     if organisation is None and len(everyone) == 1:
         return everyone[0]
     if organisation is None and len(everyone) > 1:
         raise click.UsageError("There are several organisations; say which with --organisation.")
-    return find_or_create_organisation(session, organisation or name, datetime.now(UTC))
+    wanted = organisation or name
+    if wanted is None:
+        raise click.UsageError("Say whose people these are with --organisation, such as Norrvik.")
+    return find_or_create_organisation(session, wanted, datetime.now(UTC))
 
 
 def _named(session: Session, name: str) -> Platform:
@@ -196,11 +246,20 @@ def _say_deployments(deployments: dict[str, str | None]) -> None:
         click.echo(f"    deployment {lti_id}  {owner or 'pending: see baton deployment approve'}")
 
 
-def _say_what_to_paste(product: Product) -> None:
-    url = product.settings.public_url
-    for label, path in (
-        ("Tool URL and redirection URI", "/lti/launch"),
-        ("Login initiation URL", "/lti/login"),
-        ("Public key set URL", "/lti/jwks"),
-    ):
-        click.echo(f"  {label:30} {url}{path}")
+def _say_fields(guide: Guide) -> None:
+    for field in guide.fields:
+        first, *rest = field.value.split("\n")
+        click.echo(f"  {field.label:45} {first}")
+        for line in rest:
+            click.echo(f"  {'':45} {line}")
+
+
+def _say_guide(guide: Guide) -> None:
+    click.echo(f"In {guide.title}: {guide.where}")
+    _say_fields(guide)
+    click.echo("It then shows values for `baton platform add`:")
+    for one in guide.back:
+        click.echo(f"  {one.option:15} {one.label}")
+    click.echo("Then:")
+    for step in (*guide.after, *guide.mind):
+        click.echo(f"  - {step}")

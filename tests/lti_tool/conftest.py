@@ -4,14 +4,16 @@ import html
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from cast.administrator import Administrator
 from conftest import SECRET, connect
 from doubles.lms import Lms
+from doubles.registrar import HABITS, Registrar
 from doubles.served import serving
 from doubles.tokens import signed
 from flask import Flask
@@ -153,3 +155,22 @@ def says_nothing_of(text: str, secret: str | None) -> None:
 @pytest.fixture
 def refused(log: Log) -> Refused:
     return Refused(log)
+
+
+@pytest.fixture
+def admin(database: Database, client: FlaskClient) -> Administrator:
+    return Administrator(database, client)
+
+
+@pytest.fixture
+def lms_of() -> Iterator[Callable[[str], Registrar]]:
+    """Opens an LMS of a kind to register with."""
+    opened: list[Registrar] = []
+
+    def open_lms(kind: str) -> Registrar:
+        opened.append(Registrar(HABITS[kind]))
+        return opened[-1]
+
+    yield open_lms
+    for one in opened:
+        one.close()

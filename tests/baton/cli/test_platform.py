@@ -1,8 +1,16 @@
 """`baton platform`: connecting an LMS, changing it, looking at it, removing it."""
 
 import json
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
+
+from learning.organisation import find_or_create_organisation
+from lti_tool.install_table import LMSS
+from lti_tool.invite import Invite, issue_invite
+from lti_tool.platform import Platform
 
 BENCH = {
     "--name": "Bench",
@@ -166,6 +174,56 @@ def test_an_unknown_platform_is_named(run, verb):
     assert "No platform is called 'Nowhere'" in said.err
 
 
+def test_an_invite_is_one_address_to_paste(run):
+    said = run("platform", "invite", "--organisation", "Norrvik")
+    assert said.status == 0
+    (address,) = said.out.splitlines()
+    assert re.fullmatch(r"http://localhost:8000/lti/register\?invite=[\w-]{43}", address)
+    assert "72 hours" in said.err
+    again = run("platform", "invite", BATON_PUBLIC_URL="https://baton.example.org")
+    assert again.out.startswith("https://baton.example.org/lti/register?invite=")
+    assert again.out.splitlines() != said.out.splitlines()
+
+
+def test_an_invite_is_for_somebody(run):
+    assert "--organisation" in run("platform", "invite").err
+    assert "--organisation" in run("platform", "invite", "--organisation", "").err
+    assert run("platform", "invite", "--organisation", "N", "--hours", "0").status == 2
+
+
+@pytest.mark.parametrize("lms", LMSS)
+def test_what_to_paste_is_shown_before_anything_is_connected(run, lms):
+    said = run("platform", "show", "--for", lms)
+    assert said.status == 0
+    for one in ("http://localhost:8000/lti/l", "/lti/jwks", "--issuer", "Then:"):
+        assert one in said.out or lms == "canvas"
+    if lms == "canvas":
+        assert "http://localhost:8000/lti/canvas.json" in said.out
+
+
+def test_what_to_paste_has_moodles_own_names(run):
+    said = run("platform", "show", "--for", "moodle").out
+    for name in ("Tool URL", "Initiate login URL", "Redirection URI(s)", "Public keyset"):
+        assert name in said
+    fields = json.loads(run("platform", "show", "--for", "moodle", "--json").out)["paste"]
+    assert fields["Initiate login URL"] == "http://localhost:8000/lti/login"
+
+
+def test_show_wants_to_know_what(run):
+    assert "--for" in run("platform", "show").err
+
+
+def test_a_platform_that_came_by_an_invite_can_be_removed(run, database):
+    add(run, "--allow-http")
+    with database.write() as session:
+        owner = find_or_create_organisation(session, "Bench", datetime.now(UTC))
+        issue_invite(session, owner, datetime.now(UTC), timedelta(hours=1))
+        platform = session.scalars(select(Platform)).one()
+        session.scalars(select(Invite)).one().use(platform, datetime.now(UTC))
+    assert run("platform", "remove", "Bench").status == 0
+    assert listed(run) == []
+
+
 def test_a_pending_deployment_is_approved(run, lms, client):
     """Chidi's company has installed Baton too; nobody has said yet whose the installation is."""
     lms.launch(client, **{"https://purl.imsglobal.org/spec/lti/claim/deployment_id": "new"})
@@ -180,4 +238,4 @@ def test_a_pending_deployment_is_approved(run, lms, client):
 def test_approving_what_is_not_there_says_where_to_look(run):
     said = run("deployment", "approve", "Bench", "new", "--organisation", "Norrvik")
     assert said.status == 2
-    assert "baton platform list" in said.err
+    assert "baton deployment list" in said.err
