@@ -12,6 +12,7 @@ from lti_tool.install import install
 from lti_tool.key_set import KeySets
 from lti_tool.launch import KEY_SETS, launch
 from lti_tool.login import login
+from lti_tool.picker_pages import pages as picker_pages
 from lti_tool.register import register
 from lti_tool.tool_key import jwks
 from web.address import install_addresses
@@ -22,6 +23,7 @@ from web.headers import install_headers
 from web.kit import kit
 from web.language import install_language
 from web.modules import modules
+from web.my_team import my_team
 from web.page import spare_texts
 from web.privacy import privacy
 from web.problems import install_problems
@@ -40,9 +42,11 @@ _BLUEPRINTS = (
     register,
     install,
     icon,
+    picker_pages,
     kit,
     modules,
     programme,
+    my_team,
     privacy,
     hand_over,
     drafts,

@@ -14,6 +14,7 @@ import lti_tool.access_token
 import lti_tool.course
 import lti_tool.invite
 import lti_tool.nonce
+import lti_tool.picker
 import lti_tool.tool_key
 import web.ticket
 from learning.database import Base, Database
@@ -35,6 +36,7 @@ TABLES: tuple[object, ...] = (
     lti_tool.course.ResourceLink,
     lti_tool.invite.Invite,
     lti_tool.nonce.SpentNonce,
+    lti_tool.picker.Picker,
     lti_tool.tool_key.ToolKey,
     web.ticket.Ticket,
 )

@@ -15,6 +15,7 @@ from learning.outbox import drain, next_due
 from lti_tool.grades import Grades
 from lti_tool.key_rotation import turn_keys
 from lti_tool.nonce import forget_spent_nonces
+from lti_tool.picker import forget_pickers
 from lti_tool.service import Services
 
 _log = structlog.get_logger()
@@ -80,6 +81,7 @@ class Work:
         with self._product.database.write() as session:
             beat(session, at)
             forget_spent_nonces(session, at)
+            forget_pickers(session, at)
         self.wake()
 
     def _turn_keys(self) -> None:

@@ -51,6 +51,10 @@ class Catalogue:
             raise NotFound("There is no such module.")
         return found
 
+    def arc(self, slug: str, language: str = FALLBACK) -> Arc:
+        """Return an arc in that language, or in English where it is not written yet."""
+        return self.arcs.get((slug, language)) or self.arcs[slug, FALLBACK]
+
     def number(self, slug: str) -> int:
         """Return a module's 1-based place in the programme."""
         return self.programme.index(slug) + 1

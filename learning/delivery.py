@@ -19,6 +19,7 @@ from sqlalchemy import (
     Select,
     String,
     UniqueConstraint,
+    func,
     or_,
     select,
     update,
@@ -165,6 +166,17 @@ def revive(session: Session, line_item_id: int) -> None:
         .where(*refused)
         .values(state=DeliveryState.WAITING, due_at=Delivery.event_at, attempts=0, reason=None)
     )
+
+
+def count_deliveries(session: Session, context_id: int) -> dict[DeliveryState, int]:
+    """Return how many grades of a context stand where; a state with none is left out."""
+    of_context = (
+        select(Delivery.state, func.count())
+        .join(LineItem)
+        .where(LineItem.context_id == context_id)
+        .group_by(Delivery.state)
+    )
+    return {DeliveryState(state): count for state, count in session.execute(of_context)}
 
 
 def _locked(wanted: Select[Delivery]) -> Select[Delivery]:

@@ -1,6 +1,7 @@
 """The claims of a launch, checked for type and size before anything looks at them.
 
-Names and shapes: LTI Core 1.3 section 5, AGS 2.0 section 3.1, NRPS 2.0 section 3.
+Names and shapes: LTI Core 1.3 section 5, AGS 2.0 section 3.1, NRPS 2.0 section 3, Deep Linking 2.0
+section 4.4.
 """
 
 from typing import Annotated, Any
@@ -19,8 +20,11 @@ from pydantic import (
 from lti_tool.problems import BadMessage
 
 LONGEST_ID = 255
+LONGEST_DATA = 32_768
+"""Characters; platforms put whole signed tokens into the `data` that comes back to them."""
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
+DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
 NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
 
 
@@ -131,6 +135,21 @@ class ExtClaim(_Claims):
     user_username: Name = None
 
 
+class DeepLinkingClaim(_Claims):
+    """What a platform takes back from a picker, and where."""
+
+    deep_link_return_url: Address
+    accept_types: list[Text] = Field(max_length=50)
+    accept_presentation_document_targets: list[Text] = Field(max_length=50)
+    accept_multiple: bool | None = None
+    accept_lineitem: bool | None = None
+    data: (
+        Annotated[str, StringConstraints(max_length=LONGEST_DATA), AfterValidator(_can_be_kept)]
+        | None
+    ) = None
+    """Comes back as it went out, byte for byte."""
+
+
 class PresentationClaim(_Claims):
     """How the LMS shows us."""
 
@@ -151,6 +170,7 @@ _PLAIN = {"iss", "sub", "name", "given_name", "family_name", "email"}
 _ELSEWHERE = {
     "endpoint": AGS,
     "namesroleservice": NRPS,
+    "deep_linking_settings": DEEP_LINKING,
     "canvas_login": "https://www.instructure.com/canvas_user_login_id",
 }
 
@@ -182,6 +202,7 @@ class LaunchClaims(_Claims):
     lis: Annotated[LisClaim, BeforeValidator(_object)] = Field(default_factory=LisClaim)
     ext: Annotated[ExtClaim, BeforeValidator(_object)] = Field(default_factory=ExtClaim)
     canvas_login: Name = None
+    deep_linking_settings: DeepLinkingClaim | None = None
     name: Text | None = None
     given_name: Text | None = None
     family_name: Text | None = None

@@ -8,14 +8,17 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from learning.journey import Journey, read_journey
+from learning.line_item import THIS_WEEK
 from lti_tool.admission import Admission
 from lti_tool.anonymous import show_anonymous
 from lti_tool.arrival import Arrival, read_arrival
 from lti_tool.claims import LaunchClaims
+from lti_tool.deep_linking import check_request, check_role
 from lti_tool.key_set import KeySets
-from lti_tool.message import LaunchMessage
+from lti_tool.message import DEEP_LINKING_REQUEST, LaunchMessage
 from lti_tool.nonce import is_spent, spend_nonce
 from lti_tool.origin import frame_ancestors, web_address
+from lti_tool.picker_pages import show_new_picker
 from lti_tool.platform import Platform
 from lti_tool.problems import (
     BadMessage,
@@ -25,11 +28,12 @@ from lti_tool.problems import (
     NotThisBrowser,
     SignInRefused,
 )
-from lti_tool.selection import module_of, selection_of
+from lti_tool.selection import MY_TEAM, module_of, selection_of
 from lti_tool.storage import posted_message, show_proof
 from web.headers import allow_framing
 from web.language import nearest_language
 from web.modules import show_screen
+from web.my_team import for_leaders_only, show_team
 from web.session import WebSession, hash_token, insert_session, new_public_id, new_token
 from web.visit import module_to_open, open_visit
 from web.wiring import wiring
@@ -76,10 +80,33 @@ class _Launch:
         )
         self._verify()
         self.claims: LaunchClaims = self._message.claims
-        if self.claims.resource_link is None:
+        self._picks = self.claims.message_type == DEEP_LINKING_REQUEST
+        if self.claims.resource_link is None and not self._picks:
             raise BadMessage("no resource_link.id")
 
     def answer(self) -> Response:
+        answer = self._pick() if self._picks else self._open()
+        answer.delete_cookie(
+            self._message.state.cookie_name,
+            secure=True,
+            httponly=True,
+            samesite="None",
+            partitioned=True,
+        )
+        return answer
+
+    def _pick(self) -> Response:
+        check_request(self.claims, self.arrival.platform)
+        if self.arrival.organisation is None:
+            admission = Admission(self.arrival, self.claims, THIS_WEEK)
+            self._note_deployment(admission)
+            admission.check()
+        check_role(self.claims)
+        with wiring().database.write() as session:
+            self._spend(session.connection())
+            return show_new_picker(session, self.arrival, self.claims, self.at)
+
+    def _open(self) -> Response:
         selection = selection_of(self.claims.custom, wiring().catalogue)
         admission = Admission(self.arrival, self.claims, selection)
         try:
@@ -95,15 +122,7 @@ class _Launch:
                 web_session = self._begin_session(connection)
         else:
             web_session = self._admit(admission)
-        answer = self._show(web_session)
-        answer.delete_cookie(
-            self._message.state.cookie_name,
-            secure=True,
-            httponly=True,
-            samesite="None",
-            partitioned=True,
-        )
-        return answer
+        return self._show(web_session)
 
     def _verify(self) -> None:
         try:
@@ -181,6 +200,11 @@ class _Launch:
                 journey = read_journey(session, web_session.person, wiring().catalogue)
             else:
                 journey = Journey(web_session.person, [], wiring().catalogue)
+            selects_team = self.arrival.selection == MY_TEAM
+            if selects_team and web_session.leads:
+                return show_team(session, web_session)
             slug = module_to_open(web_session, now)
             visit = open_visit(session, web_session, journey, slug, now)
+            if selects_team:
+                visit.page.note = for_leaders_only()
             return show_screen(visit, visit.next_part)

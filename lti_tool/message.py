@@ -31,7 +31,8 @@ LEEWAY = 60
 """Seconds by which the two servers' clocks may differ."""
 LARGEST_TOKEN = 64 * 1024
 _FORBIDDEN_HEADERS = {"jwk", "jku", "x5u", "x5c", "crit"}
-_SUPPORTED = {"LtiResourceLinkRequest"}
+DEEP_LINKING_REQUEST = "LtiDeepLinkingRequest"
+_SUPPORTED = {"LtiResourceLinkRequest", DEEP_LINKING_REQUEST}
 
 FindPlatform = Callable[[dict[str, Any], str], Platform]
 """Finds the registration for the claims of a message that is not verified yet."""

@@ -10,6 +10,9 @@ Problem                      (web.problems)
 ├── NotVerified              401  signature, issuer, audience, nonce …
 ├── ClocksDiffer             401  expired, or from the future
 ├── BadMessage               400  the message is not one that Baton understands
+├── CannotPlace              403  a deep-linking request of somebody who learns here
+├── CannotAdd                400  a deep-linking request for something that Baton is not
+├── PickerEnded              401  the page for choosing was open for too long
 ├── NoContext                400  opened outside any course
 └── DeploymentPending        403  a deployment that nobody has approved yet
 """
@@ -114,6 +117,35 @@ class BadMessage(LtiProblem):
     title = _("Baton does not understand this link")
     sentence = _("The message from your learning platform is unsupported or incomplete.")
     next_step = _("Ask the person who looks after your learning platform.")
+
+
+class CannotPlace(LtiProblem):
+    """Somebody who neither teaches nor designs the course wants to add to it."""
+
+    status = HTTPStatus.FORBIDDEN
+    title = _("This is for those who set up the course")
+    sentence = _("Only people who teach or design this course can add Baton to it.")
+    next_step = _(
+        "If you are one of them, ask the person who looks after your learning platform "
+        "to look at your role in this course."
+    )
+
+
+class CannotAdd(LtiProblem):
+    """The platform wants something else than a link to a tool."""
+
+    title = _("Baton cannot be added here")
+    sentence = _("Your learning platform asks for something other than a link to Baton.")
+    next_step = _("Add Baton where your learning platform adds external tools or activities.")
+
+
+class PickerEnded(LtiProblem):
+    """The page for choosing was open for too long, or is not known."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    title = _("This was open for a long time")
+    sentence = _("Nothing has been added to your course.")
+    next_step = _("Close this, and add Baton again from your course.")
 
 
 class NoContext(LtiProblem):

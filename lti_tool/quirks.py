@@ -28,6 +28,10 @@ class Quirks:
     """Whether a column may have lost its resource id, so that its label must do."""
     roster_page: int = 200
     """How many members to ask for at once; a platform may give fewer."""
+    link_answer_subject: bool = False
+    """Whether the answer to a deep-linking request must name the tool as `sub`, too."""
+    ticks_on_grade: bool = False
+    """Whether an activity ticks itself off with the first grade, so that one module is best."""
     roster_start: str | None = None
     """The parameter for where a page of members begins, if there is no Link to the next one."""
     maker_domains: tuple[str, ...] = ()
@@ -47,7 +51,7 @@ _CANVAS = "https://canvas.instructure.com/lti/"
 _STANDARD = Quirks()
 _TABLE = {
     # A column that a tool makes is a manual grade item there: it completes no activity.
-    "moodle": Quirks(columns_name_link=False, roster_page=500),
+    "moodle": Quirks(columns_name_link=False, ticks_on_grade=True, roster_page=500),
     # It throttles by cost, and asks tools to call one after another. A column that names no link
     # becomes an assignment that expects no hand-in, so nobody can be "missing" in it.
     "canvas": Quirks(
@@ -69,7 +73,9 @@ _TABLE = {
             "LtiResourceLinkRequest": {f"{_CANVAS}course_navigation/default_enabled": False}
         },
     ),
-    "totara": Quirks(concurrent_calls=8, columns_name_link=False, roster_page=500),
+    "totara": Quirks(
+        concurrent_calls=8, columns_name_link=False, ticks_on_grade=True, roster_page=500
+    ),
     "brightspace": Quirks(
         concurrent_calls=4,
         audience="https://api.brightspace.com/auth/token",
@@ -80,7 +86,10 @@ _TABLE = {
     # A block has the one column that comes with it.
     "openedx": Quirks(makes_columns=False, roster_page=100),
     "blackboard": Quirks(
-        concurrent_calls=4, other_score_type=_LINE_ITEM_TYPE, columns_name_link=False
+        concurrent_calls=4,
+        other_score_type=_LINE_ITEM_TYPE,
+        columns_name_link=False,
+        link_answer_subject=True,
     ),
     "schoology": Quirks(concurrent_calls=4, roster_page=100),
 }

@@ -8,6 +8,13 @@ from collections.abc import Iterable
 
 _MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership"
 _LEADING = {"Instructor", "Administrator"}
+_PLACING = {"Instructor", "ContentDeveloper", "Administrator"}
+_LEARNING = {"Learner", "Mentor", "Member", "Officer"}
+_RUNNING = {
+    f"http://purl.imsglobal.org/vocab/lis/v2/{where}/person#{name}"
+    for where in ("institution", "system")
+    for name in ("Administrator", "SysAdmin", "AccountAdmin")
+}
 
 
 def context_roles(roles: Iterable[str]) -> set[str]:
@@ -24,3 +31,14 @@ def context_roles(roles: Iterable[str]) -> set[str]:
 def leads(roles: Iterable[str]) -> bool:
     """Tell whether somebody leads the whole context while there is no team data."""
     return bool(context_roles(roles) & _LEADING)
+
+
+def may_place(roles: Iterable[str]) -> bool:
+    """Tell whether somebody teaches or designs the course, and so may add links to it.
+
+    Canvas gives an administrator who is not in the course no role there at all. The platform lets
+    only those add links who may, so such an administrator counts; one who is a learner does not.
+    """
+    all_roles = set(roles)
+    here = context_roles(all_roles)
+    return bool(here & _PLACING) or (not here & _LEARNING and bool(all_roles & _RUNNING))

@@ -6,7 +6,7 @@ from web.wiring import wiring
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'"
+    "connect-src 'self'; base-uri 'none'; form-action "
 )
 TEAMS = (
     "https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft "
@@ -24,13 +24,18 @@ def allow_framing(ancestors: str | None) -> None:
     g.frame_ancestors = ancestors
 
 
+def allow_form_to(origin: str) -> None:
+    """Let the forms of this answer, and of no other, be sent to one origin, and nowhere else."""
+    g.form_action = origin
+
+
 def _add_headers(answer: Response) -> Response:
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     if request.path.startswith("/static/"):
         return answer
     answer.headers.setdefault("Cache-Control", "no-store")
     answer.headers["Referrer-Policy"] = "no-referrer"
-    policy = _POLICY
+    policy = _POLICY + getattr(g, "form_action", "'self'")
     ancestors = getattr(g, "frame_ancestors", None)
     if ancestors:
         more = wiring().extra_frame_ancestors

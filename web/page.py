@@ -24,6 +24,8 @@ class Page:
     path: str = ""
     title: str = "Baton"
     first_visit: bool = False
+    note: str | None = None
+    """One sentence above this screen, and no other."""
     token: str | None = None
 
     def url(self, path: str) -> str:

@@ -53,6 +53,7 @@ def show_programme(session: Session, web_session: WebSession) -> Response:
         "programme.html",
         "programme",
         _("Your programme"),
+        leads=web_session.leads,
         this_week=next(entry for entry in entries if entry.is_this_week),
         earlier=[e for e in reversed(entries) if not e.is_this_week and e.state != "ahead"],
         later=[entry.title for entry in entries if entry.state == "ahead"],

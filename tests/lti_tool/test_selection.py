@@ -16,6 +16,9 @@ from lti_tool.selection import module_of, selection_of
         ({"module": "plans-that-fire"}, "module:plans-that-fire"),
         ({"module": "plans-that-fire", "arc": "x", "programme": "1"}, "module:plans-that-fire"),
         ({"programme": "1"}, "programme"),
+        ({"team": "1"}, "my-team"),
+        ({"team": "1", "module": "plans-that-fire"}, "module:plans-that-fire"),
+        ({"programme": "1", "context_history": "7,8", "link_history": "9"}, "programme"),
     ],
 )
 def test_a_links_parameters_say_what_it_opens(
@@ -39,4 +42,6 @@ def test_what_is_not_there_is_not_found(catalogue: Catalogue, custom: dict[str, 
 
 def test_only_a_module_names_a_module() -> None:
     assert module_of("module:plans-that-fire") == "plans-that-fire"
-    assert [module_of(name) for name in ("this-week", "programme", "arc:x", "")] == [None] * 4
+    assert [module_of(name) for name in ("this-week", "programme", "my-team", "arc:x", "")] == [
+        None
+    ] * 5
