@@ -14,6 +14,7 @@ from lti_tool.launch import KEY_SETS, launch
 from lti_tool.login import login
 from lti_tool.picker_pages import pages as picker_pages
 from lti_tool.register import register
+from lti_tool.set_up import granted_section
 from lti_tool.tool_key import jwks
 from web.address import install_addresses
 from web.assets import asset, built, check_built
@@ -28,6 +29,8 @@ from web.page import spare_texts
 from web.privacy import privacy
 from web.problems import install_problems
 from web.programme import programme
+from web.set_up import install_section, set_up
+from web.set_up_teams import set_up_teams
 from web.tickets import tickets
 from web.wiring import Wiring
 
@@ -51,6 +54,8 @@ _BLUEPRINTS = (
     hand_over,
     drafts,
     tickets,
+    set_up,
+    set_up_teams,
 )
 
 
@@ -74,6 +79,7 @@ def create_app(product: Product, wake: Callable[[], None]) -> Flask:
         wake=wake,
     ).install(app.extensions)
     app.extensions[KEY_SETS] = KeySets()
+    install_section(app.extensions, "lti", granted_section)
     app.jinja_env.globals.update(asset=asset, spare_texts=spare_texts)
     Compress(app)
     install_addresses(app)

@@ -10,6 +10,9 @@ import learning.clock
 import learning.delivery
 import learning.draft
 import learning.loop
+import learning.policy
+import learning.team_change
+import learning.team_upload
 import lti_tool.access_token
 import lti_tool.course
 import lti_tool.invite
@@ -32,6 +35,9 @@ TABLES: tuple[object, ...] = (
     learning.delivery.Delivery,
     learning.draft.Draft,
     learning.loop.Loop,
+    learning.policy.PolicyChange,
+    learning.team_change.TeamChange,
+    learning.team_upload.TeamUpload,
     lti_tool.access_token.AccessToken,
     lti_tool.course.ResourceLink,
     lti_tool.invite.Invite,

@@ -19,6 +19,8 @@ class Context(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), index=True)
     title: Mapped[str | None] = mapped_column(String(200))
+    set_up_at: Mapped[datetime | None]
+    """When somebody first set something up here; None until then."""
 
     cohort: Mapped[Cohort] = relationship()
 

@@ -12,6 +12,7 @@ from learning.loop import Loop, Part
 from learning.person import Person
 from learning.recall import CASES_IN_A_VISIT, AskedCase, due_cases, find_case, warm_up
 from learning.score import heard
+from learning.time_off import EVERY_DAY_COUNTS, PersonsTimeOff, TimeOff
 
 _EVERYTHING = (
     selectinload(Loop.steps),
@@ -25,9 +26,17 @@ _EVERYTHING = (
 class Journey:
     """One person's way through the modules, read in one go."""
 
-    def __init__(self, person: Person, loops: Iterable[Loop], catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        person: Person,
+        loops: Iterable[Loop],
+        catalogue: Catalogue,
+        time_off: TimeOff = EVERY_DAY_COUNTS,
+    ) -> None:
         self.person = person
         self.loops = {loop.module: loop for loop in loops}
+        for loop in self.loops.values():
+            loop.time_off = time_off
         self.catalogue = catalogue
 
     def heard(self) -> dict[str, int]:
@@ -81,7 +90,10 @@ def read_journeys(
     for loop in session.scalars(known.options(*_EVERYTHING)):
         set_committed_value(loop, "person", by_id[loop.person_id])
         loops[loop.person_id].append(loop)
-    return [Journey(person, loops[person.id], catalogue) for person in people]
+    return [
+        Journey(person, loops[person.id], catalogue, PersonsTimeOff(session, person))
+        for person in people
+    ]
 
 
 def change_journey(session: Session, person_id: int, catalogue: Catalogue) -> Journey:

@@ -1,6 +1,6 @@
 """A loop: one person going through one module, from recall to the follow-up a week later."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -15,6 +15,7 @@ from learning.person import Person
 from learning.plan import Plan, plan_field
 from learning.recall import AskedCase, RecallAnswer
 from learning.score import in_time, points
+from learning.time_off import EVERY_DAY_COUNTS
 
 
 class Part(StrEnum):
@@ -65,6 +66,9 @@ class Loop(Base):
     plan: Mapped[Plan | None] = relationship()
     follow_up: Mapped[FollowUp | None] = relationship()
 
+    time_off = EVERY_DAY_COUNTS
+    """The person's weeks off; a journey that reads the loop puts them here."""
+
     def has_done(self, part: Part) -> bool:
         """Tell whether a part is done."""
         return any(step.part == part for step in self.steps)
@@ -81,12 +85,8 @@ class Loop(Base):
 
     @property
     def is_followed_up_in_time(self) -> bool:
-        """Whether the follow-up came within its 21 days."""
-        return (
-            self.plan is not None
-            and self.follow_up is not None
-            and in_time(self.plan.made_at, self.follow_up.at, timedelta())
-        )
+        """Whether the follow-up came within its 21 days, weeks off not counted."""
+        return self.follow_up is not None and self._is_in_time(self.follow_up.at)
 
     @property
     def score(self) -> int:
@@ -174,7 +174,7 @@ class Loop(Base):
             self.plan is not None
             and self.follow_up is None
             and self.plan.follow_up_opens(self.person.organisation.zone) <= at
-            and in_time(self.plan.made_at, at, timedelta())
+            and self._is_in_time(at)
         )
 
     def require(self, part: Part) -> None:
@@ -182,6 +182,14 @@ class Loop(Base):
         missing = self.next_part
         if missing is not None and OWN_PARTS.index(missing) < OWN_PARTS.index(part):
             raise Incomplete("Please finish the part before this one first.")
+
+    def _is_in_time(self, answered_at: datetime) -> bool:
+        if self.plan is None:
+            return False
+        planned_at = self.plan.made_at
+        return in_time(planned_at, answered_at) or in_time(
+            planned_at, answered_at, self.time_off.between(planned_at, answered_at)
+        )
 
 
 def _option(question: Question, option_id: str) -> Option:

@@ -1,13 +1,16 @@
 """An organisation: the company whose people learn together."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from learning.database import Base
+from learning.errors import Incomplete
 
+LONGEST_CONTACT = 200
 DEFAULT_ZONE = "Europe/Stockholm"
 
 
@@ -32,6 +35,27 @@ class Organisation(Base):
         """Return the date that it is at `moment` in this organisation."""
         return moment.astimezone(self.zone).date()
 
+    def move_to(self, time_zone: str) -> None:
+        """Let the weeks begin by another zone's calendar, such as `Europe/Helsinki`.
+
+        Raises Incomplete if there is no such zone.
+        """
+        if time_zone not in _zones():
+            raise Incomplete(
+                f"There is no time zone {time_zone[:64]!r}. Write it as {DEFAULT_ZONE}."
+            )
+        self.time_zone = time_zone
+
+    def ask_for_help(self, contact: str) -> None:
+        """Name whom people ask when something does not work; nobody, if it is empty.
+
+        Raises Incomplete if it is too long.
+        """
+        tidy = " ".join("".join(c if c.isprintable() else " " for c in contact).split())
+        if len(tidy) > LONGEST_CONTACT:
+            raise Incomplete(f"Please shorten whom to ask to {LONGEST_CONTACT} characters.")
+        self.help_contact = tidy or None
+
 
 def find_or_create_organisation(session: Session, name: str, at: datetime) -> Organisation:
     """Return the organisation of that name; make it if there is none yet."""
@@ -41,3 +65,8 @@ def find_or_create_organisation(session: Session, name: str, at: datetime) -> Or
         session.add(found)
         session.flush()
     return found
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()

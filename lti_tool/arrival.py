@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Connection, and_, bindparam, exists, select
+from sqlalchemy import Connection, and_, bindparam, case, exists, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from learning.cohort import Cohort
@@ -18,6 +18,7 @@ from learning.loop import Loop
 from learning.organisation import Organisation
 from learning.person import Identity, Person
 from learning.plain import Plain
+from learning.team import has_team_in, leads_team_in
 from lti_tool.claims import LONGEST_ID, LTI
 from lti_tool.course import LtiContext, ResourceLink
 from lti_tool.platform import Deployment, Platform
@@ -45,6 +46,10 @@ class Arrival:
     sourced_id: str | None
     enrolment_id: int | None
     leads: bool | None
+    names_leader: bool
+    """Whether the team data names the person as a leader of somebody in the context."""
+    has_teams: bool | None
+    """Whether there is team data for the context; asked only for who teaches it."""
     has_begun: bool
     """Whether the person has begun any module."""
 
@@ -52,6 +57,11 @@ class Arrival:
     def cohort(self) -> Cohort | None:
         """The context's cohort."""
         return self.context.cohort if self.context else None
+
+    @property
+    def leads_here(self) -> bool:
+        """Whether the person leads: by team data, and while there is none, by teaching."""
+        return self.names_leader or (bool(self.leads) and not self.has_teams)
 
 
 _PLATFORM, _ORGANISATION, _CONTEXT = Plain(Platform), Plain(Organisation), Plain(Context)
@@ -75,6 +85,8 @@ _COLUMNS = (
     Identity.sourced_id,
     Enrolment.id,
     Enrolment.leads,
+    leads_team_in(Person.id, Context.id),
+    case((Enrolment.leads, has_team_in(Context.id))),
     exists().where(Loop.person_id == Person.id),
 )
 

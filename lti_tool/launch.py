@@ -30,6 +30,7 @@ from lti_tool.problems import (
 )
 from lti_tool.selection import MY_TEAM, module_of, selection_of
 from lti_tool.storage import posted_message, show_proof
+from web.free_week import free_until
 from web.headers import allow_framing
 from web.language import nearest_language
 from web.modules import show_screen
@@ -79,6 +80,7 @@ class _Launch:
             self._find_platform,
         )
         self._verify()
+        g.help_contact = self.arrival.organisation and self.arrival.organisation.help_contact
         self.claims: LaunchClaims = self._message.claims
         self._picks = self.claims.message_type == DEEP_LINKING_REQUEST
         if self.claims.resource_link is None and not self._picks:
@@ -182,7 +184,8 @@ class _Launch:
             context_id=context.id,
             door="lti",
             module=module_of(arrival.selection or ""),
-            leads=bool(arrival.leads),
+            leads=arrival.leads_here,
+            sets_up=bool(arrival.leads),
             language=person.language or nearest_language(presentation.locale),
             frame_ancestors=frame_ancestors(arrival.platform, self.claims),
             return_url=web_address(presentation.return_url),
@@ -207,4 +210,6 @@ class _Launch:
             visit = open_visit(session, web_session, journey, slug, now)
             if selects_team:
                 visit.page.note = for_leaders_only()
+            visit.page.offers_set_up = visit.page.first_visit and web_session.offers_set_up
+            visit.page.free_until = free_until(web_session, now)
             return show_screen(visit, visit.next_part)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from learning.errors import NotFound
 from learning.loop import Part
 from learning.score import heard
+from web.free_week import free_until
 from web.language import gettext as _
 from web.page import show
 from web.parts import check, pass_on, plan, recall, scene, tool, try_
@@ -72,6 +73,7 @@ def _show_finished(visit: Visit) -> Response:
     made = visit.loop.plan if visit.loop else None
     zone = visit.journey.person.organisation.zone
     opens = made.follow_up_opens(zone).date() if made else None
+    visit.page.free_until = free_until(visit.web_session, visit.now)
     return show(
         visit.page,
         "finished.html",

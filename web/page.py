@@ -26,6 +26,11 @@ class Page:
     first_visit: bool = False
     note: str | None = None
     """One sentence above this screen, and no other."""
+    sets_up: bool = False
+    offers_set_up: bool = False
+    """Whether the screen begins with a card that leads to Set-up."""
+    free_until: str | None = None
+    """In a week off: the Monday on which the next module comes, in words."""
     token: str | None = None
 
     def url(self, path: str) -> str:
@@ -43,6 +48,7 @@ def page_of(web_session: WebSession) -> Page:
         person_key=person_key(web_session.person_id),
         help_contact=web_session.person.organisation.help_contact,
         return_url=web_session.return_url,
+        sets_up=web_session.sets_up,
         token=g.get("fresh_token"),
     )
 

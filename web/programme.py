@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from learning.journey import Journey, read_journey
 from learning.score import CLOSED, COMPLETE, heard
+from web.free_week import free_until
 from web.language import gettext as _
 from web.page import page_of, show
 from web.session import WebSession
@@ -36,6 +37,7 @@ def show_programme(session: Session, web_session: WebSession) -> Response:
     """Show the programme."""
     journey = read_journey(session, web_session.person, wiring().catalogue)
     page, now = page_of(web_session), wiring().clock.now(session)
+    page.offers_set_up, page.free_until = web_session.offers_set_up, free_until(web_session, now)
     current = week_module(web_session, now)
     entries = [
         Entry(

@@ -31,6 +31,9 @@ class WebSession(Base):
     module: Mapped[str | None] = mapped_column(String(80))
     """The module that the link names; None opens this week's."""
     leads: Mapped[bool] = mapped_column(default=False)
+    """Whether they lead here: the team data names them, or they teach where there is none."""
+    sets_up: Mapped[bool] = mapped_column(default=False)
+    """Whether they may set this context up: they teach or administer it, leading or not."""
     language: Mapped[str] = mapped_column(String(8))
     frame_ancestors: Mapped[str | None] = mapped_column(Text)
     """Origins that may frame this visit, as a CSP source list; None where unknown."""
@@ -43,6 +46,11 @@ class WebSession(Base):
 
     person: Mapped[Person] = relationship()
     context: Mapped[Context] = relationship()
+
+    @property
+    def offers_set_up(self) -> bool:
+        """Whether Set-up is offered by itself: the visitor may, and nobody has done it yet."""
+        return self.sets_up and self.context.set_up_at is None
 
     def is_alive(self, at: datetime) -> bool:
         """Tell whether the visit goes on: not ended, not idle for 30 minutes, not 8 hours old."""

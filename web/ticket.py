@@ -60,6 +60,7 @@ def _beside(
         door=parent.door,
         module=parent.module,
         leads=parent.leads,
+        sets_up=parent.sets_up,
         language=parent.language,
         frame_ancestors=parent.frame_ancestors,
         return_url=parent.return_url,

@@ -31,6 +31,7 @@ def visitor(session: Session) -> WebSession:
     found = find_session(session, public_id, token) if token else None
     if found is not None:
         speak(found.language)
+        g.help_contact = found.person.organisation.help_contact
     if found is None or not found.is_alive(datetime.now(UTC)):
         raise VisitEnded(_("Your visit has ended, so nothing more was saved."))
     return found

@@ -12,6 +12,7 @@ from learning.context import Context, Enrolment
 from learning.line_item import THIS_WEEK, LineItem
 from learning.organisation import DEFAULT_ZONE, Organisation
 from learning.person import Identity, Person
+from learning.team import new_team
 from lti_tool.course import LtiContext, ResourceLink
 from lti_tool.platform import Deployment, Platform
 from practice_lms import addresses, course, people
@@ -26,9 +27,11 @@ def seed(product: Product, practice: PracticeSettings) -> None:
     at = datetime.now(UTC)
     with product.database.write() as session:
         context = _course(session, practice, at)
+        known: dict[str, Person] = {}
         for place, someone in enumerate(people.PEOPLE):
-            person = _person(session, context, someone, practice.origin, at)
+            person = known[someone.sub] = _person(session, context, someone, practice.origin, at)
             live_through(session, product.catalogue, person, context.cohort, place, at)
+        _teams(session, context, known, at)
 
 
 def _course(session: Session, practice: PracticeSettings, at: datetime) -> Context:
@@ -42,7 +45,9 @@ def _course(session: Session, practice: PracticeSettings, at: datetime) -> Conte
     cohort = Cohort(organisation=organisation, name=course.TITLE, starts_on=start)
     session.add(cohort)
     session.flush()
-    context = Context(organisation_id=organisation.id, cohort=cohort, title=course.TITLE)
+    context = Context(
+        organisation_id=organisation.id, cohort=cohort, title=course.TITLE, set_up_at=at
+    )
     session.add(context)
     session.flush()
     _connect(session, organisation, context, practice, at)
@@ -115,3 +120,12 @@ def _person(
     session.add(Enrolment(context=context, identity=identity, leads=leads, since=at))
     session.flush()
     return person
+
+
+def _teams(session: Session, context: Context, known: dict[str, Person], at: datetime) -> None:
+    """Put everybody on their team; on each, who teaches the course leads."""
+    for name, everyone in people.TEAMS.items():
+        team = new_team(context.organisation_id, name, at)
+        leaders = {known[one.sub].id for one in everyone if one.role == "Instructor"}
+        team.consist_of({known[one.sub].id for one in everyone} - leaders, leaders, at)
+        session.add(team)

@@ -40,3 +40,62 @@ def test_a_cohort_that_starts_inside_a_week_starts_on_its_monday(days: int) -> N
     assert cohort.week(MONDAY) == 1
     assert cohort.week(MONDAY + timedelta(days=6)) == 1
     assert cohort.week(MONDAY + timedelta(days=7)) == 2
+
+
+class TestWeeksOff:
+    """21 December is week 1; the week of 28 December and that of 4 January are off."""
+
+    @pytest.fixture
+    def cohort(self) -> Cohort:
+        cohort = Cohort(name="Winter", starts_on=MONDAY)
+        cohort.take_off([date(2026, 12, 30), date(2027, 1, 4)])
+        return cohort
+
+    @pytest.mark.parametrize(
+        ("today", "week", "module", "off"),
+        [
+            (date(2026, 12, 27), 1, "first", False),
+            (date(2026, 12, 28), 1, "first", True),
+            (date(2027, 1, 10), 1, "first", True),
+            (date(2027, 1, 11), 2, "second", False),
+            (date(2027, 1, 18), 3, "third", False),
+        ],
+    )
+    def test_only_weeks_that_are_on_count(
+        self, cohort: Cohort, today: date, week: int, module: str, off: bool
+    ) -> None:
+        assert cohort.week(today) == week
+        assert cohort.module_of_week(PROGRAMME, today) == module
+        assert cohort.is_off(today) is off
+
+    @pytest.mark.parametrize(
+        ("today", "opening"),
+        [
+            (date(2026, 12, 1), date(2026, 12, 21)),
+            (date(2026, 12, 22), date(2027, 1, 11)),
+            (date(2026, 12, 31), date(2027, 1, 11)),
+            (date(2027, 1, 11), date(2027, 1, 18)),
+            (date(2027, 1, 18), None),
+        ],
+    )
+    def test_the_next_module_opens_in_the_next_week_that_is_on(
+        self, cohort: Cohort, today: date, opening: date | None
+    ) -> None:
+        assert cohort.next_opening(PROGRAMME, today) == opening
+
+    def test_weeks_off_before_the_start_change_nothing(self, cohort: Cohort) -> None:
+        cohort.take_off([MONDAY - timedelta(weeks=1)])
+        assert cohort.week(MONDAY) == 1
+        assert cohort.week(MONDAY - timedelta(weeks=1)) == 0
+
+    def test_a_first_week_that_is_off_is_like_the_week_before_the_start(
+        self, cohort: Cohort
+    ) -> None:
+        cohort.take_off([MONDAY])
+        assert cohort.week(MONDAY) == 0
+        assert cohort.module_of_week(PROGRAMME, MONDAY) == "first"
+        assert cohort.week(MONDAY + timedelta(weeks=1)) == 1
+
+    def test_it_may_start_on_another_monday(self, cohort: Cohort) -> None:
+        cohort.start_on(date(2027, 1, 14))
+        assert cohort.starts_on == date(2027, 1, 11)

@@ -1,6 +1,7 @@
 // What every page inside a visit runs.
 import 'htmx.org';
 
+import { watchDownloads } from './downloads.js';
 import { watchDrafts } from './drafts.js';
 import { followScreens, tellHeight } from './frame.js';
 import { watchHandOver } from './hand-over.js';
@@ -13,6 +14,7 @@ import { watchShell } from './shell.js';
 import { watchWindows } from './windows.js';
 
 adoptSession();
+watchDownloads();
 watchWindows();
 watchHandOver();
 watchRequests();

@@ -1,0 +1,48 @@
+"""Time off: a person's weeks off, in which the 21 days of a follow-up stand still."""
+
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from learning.cohort import NEVER_OFF, Cohort
+from learning.context import Context, Enrolment
+from learning.person import Identity, Person
+from learning.week_off import time_in
+
+
+class TimeOff:
+    """How much of a time does not count: nothing, unless a person's weeks off are known."""
+
+    def between(self, start: datetime, end: datetime) -> timedelta:  # noqa: ARG002 (see below)
+        """Return how much of the time between two moments does not count."""
+        return timedelta()
+
+
+class PersonsTimeOff(TimeOff):
+    """The weeks off of all cohorts that a person is in.
+
+    They are read when 21 days alone are not enough, so hardly any visit reads them.
+    """
+
+    def __init__(self, session: Session, person: Person) -> None:
+        self._session, self._person = session, person
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """Return how much of the time between two moments lies in weeks off."""
+        return time_in(self._weeks, start, end, self._person.organisation.zone)
+
+    @cached_property
+    def _weeks(self) -> frozenset[date]:
+        mine = (
+            select(Cohort.weeks_off)
+            .join(Context, Context.cohort_id == Cohort.id)
+            .join(Enrolment, Enrolment.context_id == Context.id)
+            .join(Identity, Identity.id == Enrolment.identity_id)
+            .where(Identity.person_id == self._person.id, Cohort.weeks_off != NEVER_OFF)
+        )
+        return NEVER_OFF.union(*self._session.scalars(mine))
+
+
+EVERY_DAY_COUNTS = TimeOff()
