@@ -120,7 +120,7 @@ def canvas(tool: Tool) -> Guide:
             Back(_("“Deployment Id”, in the installed app's menu"), "--deployment"),
         ),
         after=(
-            _("Close this page; Canvas shows what Baton has asked for. Leave the permissions on."),
+            _("Canvas shows what Baton has asked for. Leave the permissions on."),
             _(
                 "Choose the placements: “Assignment Selection” and “Link Selection” to put modules "
                 "into a course, “Course Navigation” for an entry in its menu."

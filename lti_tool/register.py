@@ -102,7 +102,7 @@ def what_is_asked() -> list[tuple[str, str]]:
         (_("Sign-in"), _("So that people open Baton from their course, without another password.")),
         (
             _("Names and e-mail addresses"),
-            _("So that people in the LMS and in a list of teams can be found to be the same."),
+            _("So that a person in your LMS and in your list of teams is known to be the same."),
         ),
         (
             _("Who is in a course"),

@@ -19,6 +19,7 @@ from lti_tool.install_guide import Guide
 from lti_tool.install_table import LMSS, guide_of
 from lti_tool.invite import Invite, issue_invite
 from lti_tool.platform import Deployment, Platform
+from lti_tool.quirks import family_of
 
 _LONGEST_HOURS = 31 * 24
 _ADDRESSES = ("auth_url", "token_url", "jwks_url")
@@ -53,7 +54,7 @@ def add(deployments: tuple[str, ...], organisation: str | None, **fields: Any) -
         for lti_id in deployments:
             _add_deployment(session, known, organisation, lti_id)
     click.echo("Connected. Paste these into the learning platform:")
-    _say_fields(guide_of(known.family or "", product.settings.public_url))
+    _say_fields(guide_of(_family(known), product.settings.public_url))
 
 
 @platform.command("list")
@@ -115,7 +116,7 @@ def show(name: str | None, lms: str | None, as_json: bool) -> None:
     with open_product(read_settings()) as product, product.database.read() as session:
         known = _named(session, name) if name else None
         row = _row(session, known) if known else {}
-        guide = guide_of(lms or (known.family if known else ""), product.settings.public_url)
+        guide = guide_of(lms or _family(known), product.settings.public_url)
     if as_json:
         fields = {field.label: field.value for field in guide.fields}
         click.echo(json.dumps({**row, "paste": fields} if lms else row, indent=2))
@@ -239,6 +240,10 @@ def _row(session: Session, one: Platform) -> dict[str, Any]:
         **{name: getattr(one, name) for name in fields},
         "deployments": {d.lti_id: d.organisation and d.organisation.name for d in deployments},
     }
+
+
+def _family(known: Platform | None) -> str:
+    return family_of(known.family or "", known.issuer) if known else ""
 
 
 def _say_deployments(deployments: dict[str, str | None]) -> None:

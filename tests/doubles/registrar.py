@@ -132,6 +132,8 @@ class Registrar:
             return self._configure(request)
         if request.path == "/register" and request.method == "POST":
             return self._register(request)
+        if request.path == "/admin":
+            return Response(_ADMIN, content_type="text/html")
         return Response("nothing here", 404)
 
     def _configure(self, request: Request) -> Response:
@@ -183,6 +185,23 @@ class Registrar:
 
 
 GONE = object()
+_ADMIN = """<!doctype html><html lang="en"><title>Tools</title><h1>Tools</h1><p id="heard"></p>
+<script>
+addEventListener('message', (event) => {
+  document.getElementById('heard').textContent = event.data.subject || '';
+});
+const asked = new URLSearchParams(location.search);
+if (asked.get('in') === 'tab') open(asked.get('tool'));
+else {
+  const frame = document.createElement('iframe');
+  frame.src = asked.get('tool');
+  frame.title = 'Tool';
+  frame.width = '100%';
+  frame.height = '600';
+  document.body.append(frame);
+}
+</script></html>"""
+"""Where tools are added: the tool's page in a frame, or in a new tab."""
 
 
 _FIXED = {
