@@ -86,6 +86,18 @@ def check_content(folder: Path) -> Report:
     return check.report
 
 
+def findings_in(folder: Path, path: Path, language: Language) -> list[Finding]:
+    """Return what is wrong in one module's file, without looking at the others.
+
+    Raises ContentError if it cannot be read, or the list of banned words cannot.
+    """
+    file = ContentFile(path)
+    read = CheckedFile(path, language, tuple(read_passages(file, language)), is_arc=False)
+    problems = [finding_of(problem) for problem in module_problems(file, language)]
+    listed = read_banned_words(folder, language)
+    return sorted({*problems, *_text_findings(read, listed)})
+
+
 class _Check:
     """One run through a folder; what is found is added to the report."""
 

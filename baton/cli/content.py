@@ -1,6 +1,7 @@
 """`baton content`: what the people who write modules use."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -8,16 +9,23 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from baton.cli.content_new import new
+from baton.preview.app import address
+from baton.preview.server import preview_server
 from baton.settings import read_settings
+from learning.catalogue import module_files
 from learning.content_check import CheckedFile, Report, check_content
 from learning.finding import Finding
 from learning.giveaway import Sign
+from learning.listing import FALLBACK
+from learning.new_module import lay_out
 from learning.readability import hardness
 from learning.reading_time import minutes, reading_time, words_read
 from learning.rhythm import longest_sentence, mean_sentence
 
 _WIDTH = 100
+_PORTS = click.IntRange(1, 65535)
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 @click.group()
@@ -52,6 +60,52 @@ def check(as_json: bool) -> None:
     report = check_content(read_settings().content)
     click.echo(json.dumps(_as_data(report), indent=2)) if as_json else _show(report)
     sys.exit(1 if report.findings else 0)
+
+
+@content.command()
+@click.argument("slug")
+@click.option("--arc", help="The arc that a new module belongs to; made if it is new.")
+@click.option("--language", default=FALLBACK, show_default=True, help="Such as en or sv.")
+def new(slug: str, arc: str | None, language: str) -> None:
+    """Lay out a new module, or a further language of one.
+
+    SLUG is the module's name inside Baton and its file's name: small letters and hyphens, such
+    as ask-early. Each text to be written says what belongs there, and `baton content check`
+    names the lines that are left.
+    """
+    for name in filter(None, (slug, arc)):
+        if not _SLUG.fullmatch(name):
+            raise click.UsageError(f"`{name}`: use small letters, digits and single hyphens.")
+    if not _LANGUAGE.fullmatch(language):
+        raise click.UsageError(f"`{language}`: write a language's code, such as en or sv.")
+    for done in lay_out(read_settings().content, slug, arc, language):
+        click.echo(done)
+    click.echo("Fill in each [write: …]. Then run `baton content check`, and look at it with")
+    click.echo(f"`baton content preview {slug} --language {language}`.")
+
+
+@content.command()
+@click.argument("slug", required=False)
+@click.option("--language", default=FALLBACK, show_default=True, help="Such as en or sv.")
+@click.option("--port", default=8010, show_default=True, type=_PORTS, help="On this machine only.")
+def preview(slug: str | None, language: str, port: int) -> None:
+    """Show a module in the browser as a learner sees it, and follow each save.
+
+    Without SLUG it begins with a list of all modules. Nobody signs in, and nothing is saved. A
+    mistake in the file is shown, with its line, until it is mended.
+    """
+    folder = read_settings().content
+    written = {(path.stem, code) for path, code in module_files(folder)}
+    if slug is not None and (slug, language) not in written:
+        raise click.ClickException(f"There is no file {folder / language / slug}.md.")
+    server = preview_server(folder, port)
+    click.echo(f"{address(port, slug, language)} (Ctrl+C stops it)")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo()
+    finally:
+        server.server_close()
 
 
 def _show(report: Report) -> None:
@@ -152,6 +206,3 @@ def _said(finding: Finding) -> str:
 def _here(path: Path) -> Path:
     """Return a path as seen from where the command runs, if it lies below."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
-content.add_command(new)

@@ -36,7 +36,15 @@ await mkdir(target, { recursive: true });
 
 const { metafile } = await build({
   absWorkingDir: here,
-  entryPoints: ['js/app.js', 'js/login.js', 'js/proof.js', 'js/install.js', 'js/reply.js', 'css/app.css'],
+  entryPoints: [
+    'js/app.js',
+    'js/login.js',
+    'js/preview.js',
+    'js/proof.js',
+    'js/install.js',
+    'js/reply.js',
+    'css/app.css',
+  ],
   entryNames: '[name]-[hash]',
   outdir: target,
   bundle: true,

@@ -1,6 +1,11 @@
 """`baton content check`: what L&D people run before they hand in a module."""
 
 import json
+import signal
+import socket
+
+from doubles.running import answers
+from doubles.school import free_port
 
 
 def test_the_content_that_comes_with_baton_is_good(baton, catalogue):
@@ -52,3 +57,23 @@ def test_the_help_says_how_the_time_is_measured(baton):
     assert said.status == 0
     assert "175 a minute in English, 155 in Swedish" in said.out
     assert "15 seconds for each of 8 choices" in said.out
+
+
+def test_a_preview_of_no_module_is_said(baton):
+    said = baton("content", "preview", "no-such-module")
+    assert said.status != 0
+    assert "There is no file" in said.err
+
+
+def test_a_preview_on_a_port_that_is_taken(baton):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert f"Port {port}" in baton("content", "preview", "--port", str(port)).sentence
+
+
+def test_a_preview_runs_until_it_is_stopped(start):
+    port = free_port()
+    running = start("content", "preview", "ask-early", "--port", str(port))
+    running.wait_for(f"http://127.0.0.1:{port}/en/ask-early/start (Ctrl+C stops it)")
+    assert answers(f"http://127.0.0.1:{port}/en/ask-early/kit")
+    assert running.end(signal.SIGINT) == 0
