@@ -7,6 +7,7 @@ from flask_compress import Compress
 
 from baton.health import health
 from baton.product import Product
+from lti_tool.connection_page import CONNECTION_SERVICES, connection
 from lti_tool.icon import icon
 from lti_tool.install import install
 from lti_tool.key_set import KeySets
@@ -14,6 +15,7 @@ from lti_tool.launch import KEY_SETS, launch
 from lti_tool.login import login
 from lti_tool.picker_pages import pages as picker_pages
 from lti_tool.register import register
+from lti_tool.service import Services
 from lti_tool.set_up import granted_section
 from lti_tool.tool_key import jwks
 from web.address import install_addresses
@@ -46,6 +48,7 @@ _BLUEPRINTS = (
     install,
     icon,
     picker_pages,
+    connection,
     kit,
     modules,
     programme,
@@ -80,6 +83,7 @@ def create_app(product: Product, wake: Callable[[], None]) -> Flask:
     ).install(app.extensions)
     app.extensions[KEY_SETS] = KeySets()
     install_section(app.extensions, "lti", granted_section)
+    app.extensions[CONNECTION_SERVICES] = Services(product.database, product.keyring)
     app.jinja_env.globals.update(asset=asset, spare_texts=spare_texts)
     Compress(app)
     install_addresses(app)

@@ -16,8 +16,10 @@ import learning.team_upload
 import lti_tool.access_token
 import lti_tool.course
 import lti_tool.invite
+import lti_tool.key_set_reading
 import lti_tool.nonce
 import lti_tool.picker
+import lti_tool.teacher_launch
 import lti_tool.tool_key
 import web.ticket
 from learning.database import Base, Database
@@ -41,8 +43,10 @@ TABLES: tuple[object, ...] = (
     lti_tool.access_token.AccessToken,
     lti_tool.course.ResourceLink,
     lti_tool.invite.Invite,
+    lti_tool.key_set_reading.KeySetReading,
     lti_tool.nonce.SpentNonce,
     lti_tool.picker.Picker,
+    lti_tool.teacher_launch.TeacherLaunch,
     lti_tool.tool_key.ToolKey,
     web.ticket.Ticket,
 )

@@ -95,14 +95,7 @@ class AccessTokens:
     def _ask(self, platform: Platform, scope: str) -> str:
         with self._database.read() as session:
             kid, pem = signing_key(session, self._keyring, datetime.now(UTC))
-        form = {
-            "grant_type": "client_credentials",
-            "client_assertion_type": _ASSERTION_TYPE,
-            "client_assertion": _assertion(platform, kid, pem),
-            "scope": scope,
-        }
-        answer = call("POST", platform.token_url, allow_http=platform.allow_http, data=form)
-        token, life = _read(answer)
+        token, life = read_token(request_token(platform, scope, kid, pem))
         self._remember(platform, scope, token, datetime.now(UTC) + life)
         return token
 
@@ -121,6 +114,17 @@ class AccessTokens:
             )
             row.token, row.expires_at = self._keyring.encrypt(token), expires_at
             session.add(row)
+
+
+def request_token(platform: Platform, scope: str, kid: str, pem: str) -> Answer:
+    """Ask for a token and return the whole answer. Raises Unreachable."""
+    form = {
+        "grant_type": "client_credentials",
+        "client_assertion_type": _ASSERTION_TYPE,
+        "client_assertion": _assertion(platform, kid, pem),
+        "scope": scope,
+    }
+    return call("POST", platform.token_url, allow_http=platform.allow_http, data=form)
 
 
 def _find(session: Session, platform: Platform, scope: str) -> AccessToken | None:
@@ -142,7 +146,11 @@ def _assertion(platform: Platform, kid: str, pem: str) -> str:
     return jwt.encode(claims, pem, algorithm="RS256", headers={"kid": kid})
 
 
-def _read(answer: Answer) -> tuple[str, timedelta]:
+def read_token(answer: Answer) -> tuple[str, timedelta]:
+    """Return the token of an answer, and for how long to use it.
+
+    Raises TokenRefused, or Unreachable for a fault on the platform's side.
+    """
     body = answer.json()
     if answer.status >= 500:
         raise Unreachable(f"the token endpoint answered {answer.status}")

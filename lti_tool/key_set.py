@@ -82,14 +82,14 @@ class _KeySet:
         except Unreachable as problem:
             _log.warning("key set", platform=platform.name, problem=str(problem))
             return
-        keys = _read_keys(answer.json()) if answer.is_ok else {}
+        keys = read_keys(answer.json()) if answer.is_ok else {}
         if not keys:
             _log.warning("key set", platform=platform.name, problem=f"status {answer.status}")
             return
         self._keys, self._fetched_at = keys, self._asked_at
 
 
-def _read_keys(body: Any) -> dict[str, jwt.PyJWK]:
+def read_keys(body: Any) -> dict[str, jwt.PyJWK]:
     """Return the RSA signing keys of an answer of whatever shape."""
     listed = body.get("keys") if isinstance(body, dict) else None
     usable: dict[str, jwt.PyJWK] = {}

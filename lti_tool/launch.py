@@ -30,6 +30,7 @@ from lti_tool.problems import (
 )
 from lti_tool.selection import MY_TEAM, module_of, selection_of
 from lti_tool.storage import posted_message, show_proof
+from lti_tool.teacher_launch import note_teacher_launch
 from web.free_week import free_until
 from web.headers import allow_framing
 from web.language import nearest_language
@@ -124,6 +125,9 @@ class _Launch:
                 web_session = self._begin_session(connection)
         else:
             web_session = self._admit(admission)
+        if web_session.sets_up:
+            body = self._message.get_launch_data()
+            note_teacher_launch(wiring().database, web_session.context_id, body, self.at)
         return self._show(web_session)
 
     def _verify(self) -> None:

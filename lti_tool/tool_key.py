@@ -6,18 +6,23 @@ and how keys follow one another: `lti_tool.key_rotation`.
 
 import json
 import secrets
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 from sqlalchemy import String, Text, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from learning.database import Base
+from lti_tool.http import USER_AGENT
+from lti_tool.key_set_reading import note_reading
 from web.keyring import Keyring
 from web.wiring import wiring
 
@@ -127,5 +132,8 @@ def show_key_set() -> Response:
     """Answer with the key set."""
     with wiring().database.read() as session:
         answer = jsonify(keys=published_keys(session))
+    if request.user_agent.string != USER_AGENT:  # `platform check` looks here itself
+        with suppress(DBAPIError, PoolTimeout):
+            note_reading(wiring().database, datetime.now(UTC))
     answer.headers["Cache-Control"] = f"public, max-age={CACHED.total_seconds():.0f}"
     return answer

@@ -10,6 +10,7 @@ import click
 from sqlalchemy import String, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from baton.cli.platform_check import check
 from baton.product import open_product
 from baton.settings import read_settings
 from learning.organisation import Organisation, find_or_create_organisation
@@ -33,6 +34,9 @@ _LENGTHS = {
 @click.group()
 def platform() -> None:
     """Connect learning platforms (LTI 1.3)."""
+
+
+platform.add_command(check)
 
 
 @platform.command()

@@ -72,6 +72,21 @@ def test_the_whole_way_is_open_to_everybody(
     assert {name: lines for name, lines in seen.items() if lines} == {}
 
 
+@pytest.mark.parametrize(
+    ("theme", "width"), [("light", 320), ("dark", 768), ("forced colours", 1280)]
+)
+def test_the_check_of_the_connection_is_open_to_everybody(
+    site: Any, theme: str, width: int
+) -> None:
+    amira = site.open(
+        "Amira", site.device(viewport={"width": width, "height": 800}, **THEMES[theme])
+    )
+    visit = amira.page.evaluate("location.pathname.split('/')[2]")
+    amira.page.goto(f"{site.url}/s/{visit}/connection")
+    amira.find(".check-end").wait_for(timeout=60_000)
+    assert problems(amira.screen) == []
+
+
 def test_nothing_shifts_while_the_first_screen_loads(site: Any) -> None:
     device = site.device(viewport={"width": 320, "height": 640})
     device.add_init_script(

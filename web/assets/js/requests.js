@@ -29,6 +29,9 @@ function isLate({ request }) {
   return !token() || (request.headers[RESTORE] && request.action !== here);
 }
 
+// What an answer must hold to take the place of a target: a piece for a piece, else a screen.
+const wanted = (target) => (target?.matches?.('[data-piece]') ? '[data-piece]' : '#screen');
+
 // Nothing but a screen of ours may take the place of the screen: a proxy's error page may not.
 function guard(event) {
   const { ctx, tasks } = event.detail;
@@ -38,7 +41,7 @@ function guard(event) {
   }
   const hasFailed = ctx.response.status >= 400;
   const isFit = ({ target, fragment }) =>
-    target?.id === 'message' || (!hasFailed && fragment.querySelector('#screen'));
+    target?.id === 'message' || (!hasFailed && fragment.querySelector(wanted(target)));
   if (ctx.swap === 'none' || tasks.every(isFit)) return;
   event.preventDefault();
   failed = ctx;

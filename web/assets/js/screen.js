@@ -22,6 +22,7 @@ export function showEnded() {
 export function watchScreens() {
   document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
     if (ctx.response.status >= 400) return;
+    if (ctx.sourceElement.matches?.('[data-piece]')) return;  // a piece came; the reader stays
     if (ctx.sourceElement !== document.body) window.scrollTo(0, 0);
     arrive();
     document.dispatchEvent(new Event('baton:screen'));
