@@ -34,7 +34,7 @@ def moodle(tool: Tool) -> Guide:
             paste("Redirection URI(s)", tool.launch_url),
             paste("Custom parameters", custom_lines()),
             choose(
-                "Tool configuration usage", "Show in activity chooser and as preconfigured tool"
+                "Tool configuration usage", "Show in activity chooser and as a preconfigured tool"
             ),
             choose("Default launch container", "Embed, without blocks"),
             choose("Supports Deep Linking (Content-Item Message)", _("tick")),

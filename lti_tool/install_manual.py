@@ -21,7 +21,7 @@ def totara(tool: Tool) -> Guide:
         fields=(
             *(field for field in like.fields if field.label not in absent),
             choose(
-                "Tool configuration usage", "Show in activity chooser and as preconfigured tool"
+                "Tool configuration usage", "Show in activity chooser and as a preconfigured tool"
             ),
         ),
         back=like.back,

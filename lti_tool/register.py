@@ -102,7 +102,10 @@ def what_is_asked() -> list[tuple[str, str]]:
         (_("Sign-in"), _("So that people open Baton from their course, without another password.")),
         (
             _("Names and e-mail addresses"),
-            _("So that a person in your LMS and in your list of teams is known to be the same."),
+            _(
+                "So that a person in your LMS and in your list of teams is known to be the same. "
+                "Leaders see counts and not names, unless your company decides otherwise."
+            ),
         ),
         (
             _("Who is in a course"),

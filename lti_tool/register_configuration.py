@@ -161,17 +161,20 @@ def plain_http(name: str) -> RegistrationFailed:
 
 def _check_host(configuration: PlatformConfiguration, url: str) -> None:
     """See that the platform speaks for itself: all of this comes from one host, or its maker's."""
-    quirks, host = configuration.quirks, _host(url)
-    if not configuration.shares_issuer:
-        _check_same("issuer", host, configuration.issuer, quirks)
-    _check_same("registration_endpoint", host, configuration.registration_endpoint, quirks)
+    host, makers = _host(url), configuration.quirks.maker_domains
+    issuer, endpoint = _host(configuration.issuer), _host(configuration.registration_endpoint)
+    is_makers = _is_within(host, makers)
+    if issuer != host and not (
+        configuration.shares_issuer or (is_makers and _is_within(issuer, makers))
+    ):
+        raise _elsewhere("issuer", issuer, host)
+    # Canvas's maker serves the configuration, and names the school's own host in it.
+    if endpoint != host and not is_makers:
+        raise _elsewhere("registration_endpoint", endpoint, host)
 
 
-def _check_same(name: str, host: str, url: str, quirks: Quirks) -> None:
-    other = _host(url)
-    if other == host or (_is_makers(host, quirks) and _is_makers(other, quirks)):
-        return
-    raise RegistrationFailed(
+def _elsewhere(name: str, other: str, host: str) -> RegistrationFailed:
+    return RegistrationFailed(
         _(
             "“%(name)s” in the configuration of your learning platform leads to %(other)s, but "
             "the configuration itself comes from %(host)s. Baton connects only what is one.",
@@ -183,8 +186,8 @@ def _check_same(name: str, host: str, url: str, quirks: Quirks) -> None:
     )
 
 
-def _is_makers(host: str, quirks: Quirks) -> bool:
-    return any(host == domain or host.endswith(f".{domain}") for domain in quirks.maker_domains)
+def _is_within(host: str, domains: tuple[str, ...]) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def _host(url: str) -> str:

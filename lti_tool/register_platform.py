@@ -116,7 +116,8 @@ def _name(
     session: Session, platform: Platform, invite: Invite, configuration: PlatformConfiguration
 ) -> str:
     """Return a name that no other platform has: the invite's, the one it had, or its host's."""
-    host = (origin_of(configuration.token_endpoint) or "").partition("://")[2]
+    # Hosted Canvases have all other addresses in common.
+    host = (origin_of(configuration.registration_endpoint) or "").partition("://")[2]
     wanted = (invite.name or platform.name or host or "LMS")[: _LONGEST_NAME - 5]
     others = set(session.scalars(select(Platform.name).where(Platform.id != (platform.id or 0))))
     names = (wanted if n == 1 else f"{wanted} {n}" for n in range(1, len(others) + 2))
