@@ -19,6 +19,7 @@ import lti_tool.invite
 import lti_tool.key_set_reading
 import lti_tool.nonce
 import lti_tool.picker
+import lti_tool.roster
 import lti_tool.teacher_launch
 import lti_tool.tool_key
 import web.ticket
@@ -47,6 +48,7 @@ TABLES: tuple[object, ...] = (
     lti_tool.nonce.SpentNonce,
     lti_tool.picker.Picker,
     lti_tool.teacher_launch.TeacherLaunch,
+    lti_tool.roster.Roster,
     lti_tool.tool_key.ToolKey,
     web.ticket.Ticket,
 )

@@ -1,7 +1,10 @@
 """The background work, as Huey's tasks. Each only wakes something that reads the rows."""
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -16,6 +19,9 @@ from lti_tool.grades import Grades
 from lti_tool.key_rotation import turn_keys
 from lti_tool.nonce import forget_spent_nonces
 from lti_tool.picker import forget_pickers
+from lti_tool.reconciliation import Reconciliation
+from lti_tool.roster import want_all
+from lti_tool.roster_sync import Rosters
 from lti_tool.service import Services
 
 _log = structlog.get_logger()
@@ -39,7 +45,14 @@ class Work:
         self._services = Services(product.database, product.keyring)
         self._grades = Grades(product.database, self._services, product.catalogue)
         self.drain = queue.task(name="drain")(self._drain)
+        self._long = threading.Lock()
+        self._rosters = Rosters(product.database, self._services, product.catalogue, self.wake)
+        self._reconciliation = Reconciliation(product.database, self._services)
         self.sweep = queue.periodic_task(crontab(), name="sweep")(self._sweep)
+        self.rosters = queue.periodic_task(crontab(), name="rosters")(self._read_rosters)
+        self.night = queue.periodic_task(crontab(minute="17", hour="1"), name="night")(self._night)
+        at_night = crontab(minute="*/5", hour="2-5")
+        self.compare = queue.periodic_task(at_night, name="compare")(self._compare)
         self.keys = queue.periodic_task(crontab(minute="23"), name="keys")(self._turn_keys)
 
     def wake(self) -> None:
@@ -75,6 +88,38 @@ class Work:
         when = max(due, at + _AT_LEAST)
         if not any(_is_drain(task, by=when) for task in known):
             self.drain.schedule(eta=when)
+
+    def _read_rosters(self) -> None:
+        """Read the rosters that leaders' launches, or the night, have asked for."""
+        with self._long_work() as goes_on:
+            count = self._rosters.sync_wanted(goes_on)
+        if count:
+            _log.info("rosters read", rosters=count)
+
+    def _night(self) -> None:
+        with self._product.database.write() as session:
+            want_all(session, datetime.now(UTC))
+
+    def _compare(self) -> None:
+        """Compare grades with what the LMSs show, for a turn; each column once a night."""
+        with self._long_work() as goes_on:
+            tally = self._reconciliation.nightly(goes_on)
+        if tally.columns:
+            _log.info("grades compared", **asdict(tally))
+        if tally.sent_again:
+            self.wake()
+
+    @contextmanager
+    def _long_work(self) -> Iterator[Callable[[], bool]]:
+        """Say whether there is time for more; one at a time, so that grades never wait for it."""
+        if not self._long.acquire(blocking=False):
+            yield lambda: False
+            return
+        turn_ends = time.monotonic() + _TURN
+        try:
+            yield lambda: self._goes_on() and time.monotonic() < turn_ends
+        finally:
+            self._long.release()
 
     def _sweep(self) -> None:
         at = datetime.now(UTC)

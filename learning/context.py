@@ -36,6 +36,10 @@ class Enrolment(Base):
     identity_id: Mapped[int] = mapped_column(ForeignKey("identity.id"), index=True)
     leads: Mapped[bool] = mapped_column(default=False)
     since: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    """Since when the door's roster has not had them any more; None for who is here."""
+    roster_at: Mapped[datetime | None]
+    """When a roster last named them; None if none ever did."""
 
     context: Mapped[Context] = relationship()
     identity: Mapped[Identity] = relationship()

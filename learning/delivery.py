@@ -69,6 +69,8 @@ class Delivery(Base):
     sent_at: Mapped[datetime | None]
     last_timestamp: Mapped[datetime | None]
     """The timestamp of the last score the LMS took; the next must be a second later."""
+    shown_at: Mapped[datetime | None]
+    """When it was last seen that the LMS shows a grade for it."""
 
     line_item: Mapped[LineItem] = relationship()
     identity: Mapped[Identity] = relationship()

@@ -43,6 +43,8 @@ class LineItem(Base):
     url: Mapped[str | None] = mapped_column(String(2000))
     sought_until: Mapped[datetime | None]
     """Somebody looks for the column, or makes it, and nobody else may until then."""
+    compared_at: Mapped[datetime | None]
+    """When somebody last began to compare it with what the LMS shows."""
 
     context: Mapped[Context] = relationship()
 

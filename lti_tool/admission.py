@@ -42,6 +42,7 @@ class Admission:
         known, claims = self.arrival, self.claims
         return (
             known.enrolment_id is not None
+            and known.left_at is None
             and known.link_id is not None
             and self._has_same_services()
             and known.selection == self.selection
@@ -231,7 +232,8 @@ class Admission:
         """Note that the person is in this context; tell whether that is new."""
         leading, known = leads(self.claims.roles), self.arrival.enrolment_id
         if known is not None:
-            session.get_one(Enrolment, known).leads = leading
+            enrolment = session.get_one(Enrolment, known)
+            enrolment.leads, enrolment.left_at = leading, None
             return False
         session.add(
             Enrolment(context_id=context_id, identity=identity, leads=leading, since=now.real)

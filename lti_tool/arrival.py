@@ -6,6 +6,7 @@ shown or kept unless the message proves genuine.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, and_, bindparam, case, exists, select
@@ -46,6 +47,7 @@ class Arrival:
     sourced_id: str | None
     enrolment_id: int | None
     leads: bool | None
+    left_at: datetime | None
     names_leader: bool
     """Whether the team data names the person as a leader of somebody in the context."""
     has_teams: bool | None
@@ -85,6 +87,7 @@ _COLUMNS = (
     Identity.sourced_id,
     Enrolment.id,
     Enrolment.leads,
+    Enrolment.left_at,
     leads_team_in(Person.id, Context.id),
     case((Enrolment.leads, has_team_in(Context.id))),
     exists().where(Loop.person_id == Person.id),

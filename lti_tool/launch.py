@@ -28,6 +28,7 @@ from lti_tool.problems import (
     NotThisBrowser,
     SignInRefused,
 )
+from lti_tool.roster import want_roster
 from lti_tool.selection import MY_TEAM, module_of, selection_of
 from lti_tool.storage import posted_message, show_proof
 from lti_tool.teacher_launch import note_teacher_launch
@@ -197,6 +198,8 @@ class _Launch:
             seen_at=self.at,
         )
         insert_session(connection, web_session)
+        if arrival.leads and arrival.memberships_url:
+            want_roster(connection, context.id, self.at)
         web_session.person, web_session.context = person, context
         return web_session
 

@@ -24,7 +24,10 @@ def context_roles(roles: Iterable[str]) -> set[str]:
         if "/" not in role and "#" not in role:
             names.add(role)
         elif role.startswith(f"{_MEMBERSHIP}#"):
-            names.add(role.removeprefix(f"{_MEMBERSHIP}#"))
+            name = role.removeprefix(f"{_MEMBERSHIP}#")
+            # Sakai writes a sub-role as `membership#Instructor#TeachingAssistant`.
+            if "#" not in name:
+                names.add(name)
     return names
 
 

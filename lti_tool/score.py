@@ -1,6 +1,8 @@
 """A score as AGS 2.0 sends it (section 3.4), and a result as it comes back (section 3.3)."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any, TypeGuard
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -61,17 +63,47 @@ def results_url(line_item_url: str, subject: str) -> str:
     return _beneath(line_item_url, "results", {"user_id": subject})
 
 
+def all_results_url(line_item_url: str) -> str:
+    """Return where everybody's results are."""
+    return _beneath(line_item_url, "results", {})
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the LMS shows for someone, out of 100; and since when, if it tells."""
+
+    subject: str
+    score: float
+    at: datetime | None
+
+
+def read_result(result: Any) -> Result | None:
+    """Return one result, or None if it shows no grade or cannot be read."""
+    if not isinstance(result, dict) or not isinstance(result.get("userId"), str | int):
+        return None
+    given, maximum = result.get("resultScore"), result.get("resultMaximum", MAXIMUM)
+    if not (_is_number(given) and _is_number(maximum) and maximum):
+        return None
+    try:
+        score = given / maximum * MAXIMUM
+    except OverflowError:
+        return None
+    return Result(str(result["userId"]), score, _time(result.get("timestamp")))
+
+
+def read_results(results: list[Any]) -> dict[str, Result]:
+    """Return the results that can be read, by the platform's id of the person."""
+    read = (read_result(result) for result in results)
+    return {result.subject: result for result in read if result is not None}
+
+
 def result_score(results: Any, subject: str) -> float | None:
     """Return what the LMS shows for someone, out of 100; None if nothing or unreadable.
 
     Some platforms ignore the filter by person, so it is applied again.
     """
-    for result in results if isinstance(results, list) else []:
-        if isinstance(result, dict) and str(result.get("userId")) == subject:
-            given, maximum = result.get("resultScore"), result.get("resultMaximum", MAXIMUM)
-            if _is_number(given) and _is_number(maximum) and maximum:
-                return given / maximum * MAXIMUM
-    return None
+    found = read_results(results).get(subject) if isinstance(results, list) else None
+    return found.score if found else None
 
 
 def _moment(at: datetime) -> str:
@@ -84,7 +116,16 @@ def is_same(one: float, other: float) -> bool:
 
 
 def _is_number(value: Any) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and (isinstance(value, int) or isfinite(value))
+
+
+def _time(value: Any) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return at if at is not None and at.tzinfo is not None else None
 
 
 def _beneath(url: str, name: str, more: dict[str, str]) -> str:

@@ -16,6 +16,7 @@ _COMMANDS = (
     "keys",
     "migrate",
     "platform",
+    "roster",
     "serve",
     "worker",
 )

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import click
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
@@ -16,6 +18,9 @@ from baton.settings import read_settings
 from baton.work import Work
 from learning.delivery import Delivery, DeliveryState, find_deliveries
 from learning.line_item import LineItem
+from lti_tool.platform import Platform
+from lti_tool.reconciliation import Reconciliation, Tally
+from lti_tool.service import Services
 
 _STATES = click.Choice([state.value for state in DeliveryState])
 
@@ -63,6 +68,45 @@ def retry(ids: tuple[int, ...], refused: bool) -> None:
         Work(product, queue).wake()
         queue.storage.close()
     click.echo(f"{len(found)} to be sent again.")
+
+
+@grades.command()
+@click.option("--platform", help="Only the columns of the platform with this name.")
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+def reconcile(platform: str | None, as_json: bool) -> None:
+    """Compare all grades with what the learning platforms show, and mend what differs.
+
+    What is missing there, or is lower, is sent again. What a teacher has changed stays as it is.
+    It is done each night, too.
+    """
+    settings = read_settings()
+    with open_product(settings) as product:
+        with product.database.read() as session:
+            check_platform(session, platform)
+        queue = make_queue(settings)
+        services = Services(product.database, product.keyring)
+        reconciliation, tally = Reconciliation(product.database, services), Tally()
+        columns = reconciliation.columns(platform)
+        for one in track(columns, "Comparing", console=Console(stderr=True), transient=True):
+            tally.add(reconciliation.compare(one))
+        if tally.sent_again:
+            Work(product, queue).wake()
+        queue.storage.close()
+    if as_json:
+        click.echo(json.dumps(asdict(tally), indent=2))
+        return
+    click.echo(f"{tally.columns} columns compared, {tally.unreadable} could not be read.")
+    click.echo(f"{tally.same} grades are right, {tally.sent_again} are sent again.")
+    click.echo(f"{tally.superseded} were changed in the LMS, and stay as they are there.")
+
+
+def check_platform(session: Session, name: str | None) -> None:
+    """Raise a UsageError unless there is a platform with this name."""
+    if (
+        name is not None
+        and session.scalar(select(Platform.id).where(Platform.name == name)) is None
+    ):
+        raise click.UsageError(f"No platform is called {name!r}; see `baton platform list`.")
 
 
 def _refused(session: Session) -> list[int]:

@@ -16,8 +16,11 @@ from baton.work import Work
 from learning.clock import SystemClock
 from learning.delivery import Delivery, owe
 from learning.outbox import Ending, Receipt, drain
+from lti_tool.course import LtiContext
 from lti_tool.nonce import KEPT, SpentNonce, spend_nonce
-from practice_lms.people import person_named
+from lti_tool.roster import Roster
+from practice_lms import addresses
+from practice_lms.people import PEOPLE, person_named
 from web.keyring import Keyring
 
 BEN, DANA = person_named("Ben").sub, person_named("Dana").sub
@@ -193,3 +196,25 @@ def test_a_score_that_rises_at_the_moment_it_is_settled_is_sent_too(database, de
     with database.read() as session:
         (delivery,) = session.scalars(select(Delivery))
         assert (delivery.state, delivery.sent_score) == ("sent", 100.0)
+
+
+def test_a_roster_that_is_wanted_is_read(work, database, school, debts):
+    with database.write() as session:
+        url = addresses.memberships(school.origin)
+        session.execute(update(LtiContext).values(memberships_url=url))
+    work.night.call_local()
+    work.rosters.call_local()
+    with database.read() as session:
+        roster = session.scalars(select(Roster)).one()
+        assert (roster.members, roster.reason) == (len(PEOPLE), None)
+        assert roster.tried_at >= roster.wanted_at
+
+
+def test_at_night_what_the_lms_lost_is_sent_again(work, queue, school, debts):
+    debts.owe({(1, BEN): 80.0})
+    work.drain.call_local()
+    school.lms.gradebook.set_by_teacher(1, BEN, None, datetime.now(UTC))
+    work.compare.call_local()
+    assert names(queue) == ["drain"]
+    work.drain.call_local()
+    assert school.shown == {(1, BEN): 80.0}

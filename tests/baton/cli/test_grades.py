@@ -1,6 +1,7 @@
 """`baton grades`: what is on its way, what was refused and why, and trying again."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -78,3 +79,22 @@ def test_a_grade_that_is_not_there_is_named(run, sent):
 def test_it_must_be_said_which(run):
     assert run("grades", "retry").status == 2
     assert run("grades", "retry", "--refused", "1").status == 2
+
+
+def test_grades_are_compared_with_what_the_lms_shows(run, sent, school):
+    said = run("grades", "reconcile", "--json")
+    assert json.loads(said.out) == {
+        "columns": 1,
+        "unreadable": 0,
+        "same": 1,
+        "sent_again": 0,
+        "superseded": 0,
+    }
+    school.lms.gradebook.set_by_teacher(1, BEN, 55, datetime.now(UTC))
+    said = run("grades", "reconcile", "--platform", "Practice LMS")
+    assert "1 were changed in the LMS, and stay as they are there." in said.out
+    assert [row["person"] for row in listed(run, "--state", "superseded")] == [BEN]
+
+
+def test_a_platform_that_is_not_there_is_named(run, sent):
+    assert "'Elsewhere'" in run("grades", "reconcile", "--platform", "Elsewhere").err
