@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from doubles.recordings import recording
+from doubles.running import until
 from doubles.school import SECRET, Debts, School, enrol, open_school
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from sqlalchemy import select
 from learning.catalogue import Catalogue
 from learning.database import Database
 from learning.delivery import Delivery
-from learning.outbox import drain
+from learning.outbox import drain, next_due
 from learning.person import Identity
 from lti_tool.grades import Grades
 from lti_tool.reconciliation import Reconciliation, Tally
@@ -40,7 +41,12 @@ class House:
     def send(self, scores: dict[str, float] | None = None) -> None:
         if scores:
             self.debts.owe({(1, sub): score for sub, score in scores.items()})
+        until(self._nothing_waits)
+
+    def _nothing_waits(self) -> bool:
+        """Scores of one person must be a second apart."""
         drain(self.database, self.grades.send)
+        return next_due(self.database) is None
 
     def compare(self) -> Tally:
         return self.reconciliation.compare(self.debts.line_items[1].id)
