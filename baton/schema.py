@@ -9,6 +9,8 @@ import baton.pulse
 import learning.clock
 import learning.delivery
 import learning.draft
+import learning.handover
+import learning.huddle
 import learning.loop
 import learning.policy
 import learning.team_change
@@ -37,6 +39,8 @@ TABLES: tuple[object, ...] = (
     learning.clock.ClockOffset,
     learning.delivery.Delivery,
     learning.draft.Draft,
+    learning.handover.Handover,
+    learning.huddle.Huddle,
     learning.loop.Loop,
     learning.policy.PolicyChange,
     learning.team_change.TeamChange,

@@ -24,8 +24,7 @@ from learning.database import Database
 def empty(database):
     """The test's database with nothing in it."""
     with database.engine.execution_options(baton_writes=True).begin() as connection:
-        for table in reversed(metadata().sorted_tables):
-            table.drop(connection)
+        metadata().drop_all(connection)
         connection.execute(text("DROP TABLE alembic_version"))
     return database
 
