@@ -4,35 +4,36 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-SLUGS = (
-    "lead-from-where-you-are",
-    "what-can-i-move",
-    "plans-that-fire",
-    "guard-your-focus",
-    "pause-then-answer",
-    "ask-early",
-)
+from learning.catalogue import Catalogue
+from web.session import WebSession
 
 
 @pytest.fixture
-def all_open(site: Any, a_week_later: Any) -> Any:
+def all_open(site: Any, catalogue: Catalogue, a_week_later: Any) -> Any:
     """A visit in a week by which every module is open."""
     first = site.open("Ben")
     first.page.close()
-    a_week_later(len(SLUGS))
+    a_week_later(len(catalogue.programme))
     return site.open("Ben")
 
 
-def test_every_kit_prints_on_one_page(all_open: Any) -> None:
+def test_every_kit_prints_on_one_page(all_open: Any, site: Any, catalogue: Catalogue) -> None:
     visit = all_open.page.url.partition("/modules")[0]
-    pages: dict[str, int] = {}
-    for slug in SLUGS:
-        all_open.page.goto(f"{visit}/modules/{slug}/kit")
-        all_open.find(".kit-lines").wait_for()
-        paper = all_open.page.pdf(prefer_css_page_size=True)
-        pages[slug] = len(re.findall(rb"/Type\s*/Page\b(?!s)", paper))
-    assert pages == dict.fromkeys(SLUGS, 1)
+    pages: dict[tuple[str, str], int] = {}
+    for language in sorted({code for _, code in catalogue.modules}):
+        with site.product.database.write() as session:
+            session.execute(update(WebSession).values(language=language))
+        for slug in catalogue.programme:
+            all_open.page.goto(f"{visit}/modules/{slug}/kit")
+            all_open.find(".kit-lines").wait_for()
+            module = catalogue.module(slug, language)
+            assert all_open.heading == module.title
+            paper = all_open.page.pdf(prefer_css_page_size=True)
+            pages[slug, language] = len(re.findall(rb"/Type\s*/Page\b(?!s)", paper))
+    assert {kit: count for kit, count in pages.items() if count != 1} == {}
+    assert set(pages) == set(catalogue.modules)
 
 
 def test_paper_is_white_in_a_dark_theme_too(site: Any) -> None:
