@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from learning.database import Database
 from lti_tool.access_token import ASSERTION_LIFE
+from lti_tool.deep_linking import LIFE
 from lti_tool.key_rotation import (
     OVERLAP,
     NewKeyComing,
@@ -166,6 +167,7 @@ def test_the_set_says_how_long_it_may_be_kept(house: Any) -> None:
 
 def test_nothing_that_is_signed_lives_longer_than_its_key_is_shown() -> None:
     assert timedelta(seconds=ASSERTION_LIFE) <= LONGEST_LIFE
+    assert LIFE <= LONGEST_LIFE
     assert OVERLAP >= LONGEST_LIFE + CACHED
 
 
