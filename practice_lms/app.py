@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from practice_lms import (
     auth,
+    deep_linking,
     discovery,
     faults,
     line_items,
@@ -24,7 +25,18 @@ from practice_lms.gradebook import NoSuchColumn
 from practice_lms.lms import PracticeLms, this_lms
 from practice_lms.settings import Settings
 
-_BLUEPRINTS = (auth, discovery, line_items, login, pages, results, roster, scores, tokens)
+_BLUEPRINTS = (
+    auth,
+    deep_linking,
+    discovery,
+    line_items,
+    login,
+    pages,
+    results,
+    roster,
+    scores,
+    tokens,
+)
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; frame-src http: https:; base-uri 'none'; frame-ancestors 'self'"

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
@@ -82,10 +83,10 @@ def _fault_in(asked: Parameters, launch: Launch, lms: PracticeLms) -> tuple[str,
 
 
 def _id_token(launch: Launch, nonce: str, lms: PracticeLms) -> str:
-    try:
-        line_item = lms.gradebook.column_for(launch.link.id).number
-    except NoSuchColumn:
-        line_item = None
+    line_item = None
+    if launch.link is not None:
+        with suppress(NoSuchColumn):
+            line_item = lms.gradebook.column_for(launch.link.id).number
     return lms.keys.sign(launch_claims(launch, lms.settings, nonce, line_item))
 
 

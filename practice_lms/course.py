@@ -1,4 +1,4 @@
-"""The one course and the links to the tool that its teacher has placed in it."""
+"""The one course and the links to the tool that stand in it from the start."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,8 +35,3 @@ LINKS: tuple[ResourceLink, ...] = (
     ResourceLink("week-now", "This week's module"),
     *(ResourceLink(f"module-{slug}", title, {"module": slug}) for slug, title in MODULES.items()),
 )
-
-
-def link_with(link_id: str) -> ResourceLink | None:
-    """Return the course's link with this id, or None."""
-    return next((link for link in LINKS if link.id == link_id), None)

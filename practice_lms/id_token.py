@@ -11,6 +11,7 @@ from practice_lms.settings import Settings
 
 _LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 _AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
+_DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
 _NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
 _MEMBERSHIP: dict[Role, str] = {
     "Instructor": "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor",
@@ -39,12 +40,17 @@ def launch_claims(
         "exp": now + settings.id_token_seconds,
         **_person_claims(launch.person),
         **{_LTI + name: value for name, value in _lti_claims(launch, settings).items()},
+        **_request_claim(launch, settings.origin),
         _AGS: _grade_service(settings.origin, line_item),
         _NRPS: {
             "context_memberships_url": addresses.memberships(settings.origin),
             "service_versions": ["1.0", "2.0"],
         },
     }
+
+
+def _request_claim(launch: Launch, origin: str) -> dict[str, Any]:
+    return {_DEEP_LINKING: launch.request.claim(origin)} if launch.request else {}
 
 
 def _person_claims(person: Person) -> dict[str, str]:
@@ -57,10 +63,10 @@ def _person_claims(person: Person) -> dict[str, str]:
 
 
 def _lti_claims(launch: Launch, settings: Settings) -> dict[str, Any]:
-    person, link = launch.person, launch.link
+    person = launch.person
     return {
         "version": "1.3.0",
-        "message_type": "LtiResourceLinkRequest",
+        **_message_claims(launch, settings),
         "deployment_id": settings.deployment_id,
         "target_link_uri": settings.tool_launch_url,
         "roles": [_MEMBERSHIP[person.role]],
@@ -70,16 +76,23 @@ def _lti_claims(launch: Launch, settings: Settings) -> dict[str, Any]:
             "title": course.TITLE,
             "type": ["CourseSection"],
         },
-        "resource_link": {"id": link.id, "title": link.title, "description": ""},
-        "custom": dict(link.custom),
         "lis": {"person_sourcedid": f"ID-{person.sub}", "course_section_sourcedid": ""},
         "ext": {"user_username": person.email.partition("@")[0]},
         "tool_platform": _PLATFORM,
-        "launch_presentation": {
-            "locale": settings.locale,
-            "document_target": launch.document_target,
-            "return_url": f"{settings.origin}/return?{urlencode({'link': link.id})}",
-        },
+    }
+
+
+def _message_claims(launch: Launch, settings: Settings) -> dict[str, Any]:
+    link = launch.link
+    presentation = {"locale": settings.locale, "document_target": launch.document_target}
+    if link is None:
+        return {"message_type": "LtiDeepLinkingRequest", "launch_presentation": presentation}
+    back = f"{settings.origin}/return?{urlencode({'link': link.id})}"
+    return {
+        "message_type": "LtiResourceLinkRequest",
+        "resource_link": {"id": link.id, "title": link.title, "description": ""},
+        "custom": dict(link.custom),
+        "launch_presentation": {**presentation, "return_url": back},
     }
 
 

@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass
 
 from practice_lms.course import ResourceLink
+from practice_lms.link_requests import LinkRequest
 from practice_lms.people import Person
 
 _MOST_WAITING = 1000
@@ -12,11 +13,15 @@ _MOST_WAITING = 1000
 
 @dataclass(frozen=True)
 class Launch:
-    """Who opened which link, and whether in a frame ("iframe") or a window of its own."""
+    """Who opened which link, and whether in a frame ("iframe") or a window of its own.
+
+    A teacher who adds links opens none of them, but has a request for some.
+    """
 
     person: Person
-    link: ResourceLink
+    link: ResourceLink | None
     document_target: str
+    request: LinkRequest | None = None
 
 
 class Launches:

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, request
 
 from practice_lms import addresses, media_types, scopes
 from practice_lms.bearer import check_bearer
-from practice_lms.course import link_with
 from practice_lms.gradebook import LineItem
 from practice_lms.json_object import BadJson, number_in, read_object, text_in
 from practice_lms.lms import this_lms
@@ -110,7 +109,7 @@ def _fields(message: dict[str, Any]) -> dict[str, Any]:
 
 def _link_id(message: dict[str, Any]) -> str | None:
     link_id = text_in(message, "resourceLinkId")
-    if link_id and link_with(link_id) is None:
+    if link_id and this_lms().links.with_id(link_id) is None:
         raise BadJson("resourceLinkId is no link of this course.")
     return link_id or None
 

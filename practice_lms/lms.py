@@ -12,6 +12,8 @@ from practice_lms.gradebook import Gradebook
 from practice_lms.keys import Keys
 from practice_lms.launches import Launches
 from practice_lms.learning_clock import LearningClock
+from practice_lms.link_requests import LinkRequests
+from practice_lms.links import Links
 from practice_lms.settings import Settings
 
 
@@ -22,6 +24,8 @@ class PracticeLms:
         self.settings = settings
         self.keys = Keys()
         self.launches = Launches()
+        self.links = Links(LINKS)
+        self.link_requests = LinkRequests()
         self.gradebook = Gradebook(LINKS)
         self.access_tokens = AccessTokens(settings.token_seconds)
         self.tool_keys = ToolKeys(settings.tool_jwks_url)

@@ -6,7 +6,6 @@ section 4.1, posted from inside the frame as Moodle does.
 
 from flask import Blueprint, Response, json, request
 
-from practice_lms.course import link_with
 from practice_lms.launches import Launch
 from practice_lms.lms import this_lms
 from practice_lms.post_form import post_form
@@ -22,11 +21,21 @@ def launch(link_id: str) -> Response:
     person = signed_in()
     if person.sub != request.args.get("as", person.sub):
         raise Problem(409, f"You are {person.name} now. Reload the course page.")
-    link = link_with(link_id)
+    link = this_lms().links.with_id(link_id)
     if link is None:
         raise Problem(404, "The course has no such link.")
     target = "window" if request.args.get("target") == "window" else "iframe"
     return _initiate(Launch(person, link, target))
+
+
+@blueprint.get("/add")
+def add_links() -> Response:
+    """Ask the tool for links to add to the course (Deep Linking 2.0, section 4.4)."""
+    person = signed_in()
+    if person.can_be_graded:
+        raise Problem(403, "Only who teaches the course can add to it.")
+    request_for_links = this_lms().link_requests.begin(person)
+    return _initiate(Launch(person, None, "iframe", request_for_links))
 
 
 def _initiate(launch: Launch) -> Response:

@@ -43,7 +43,7 @@ def show_course() -> str | BaseResponse:
     if not is_signed_in():
         return redirect(url_for("pages.people"))
     lms, person = this_lms(), signed_in()
-    link = course.link_with(request.args.get("link", course.LINKS[0].id))
+    link = lms.links.with_id(request.args.get("link", course.LINKS[0].id))
     if link is None:
         raise Problem(404, "The course has no such link.")
     today = lms.learning_clock.today()
@@ -52,6 +52,9 @@ def show_course() -> str | BaseResponse:
         person=person,
         course=course,
         link=link,
+        links=lms.links.all(),
+        adds="add" in request.args and not person.can_be_graded,
+        added=request.args.get("added", type=int),
         clock=lms.learning_clock,
         today=in_words(today) if today else "",
         tool_origins=lms.settings.tool_origins,

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from practice_lms import addresses, course, media_types, scopes
 from practice_lms.bearer import check_bearer
-from practice_lms.course import ResourceLink, link_with
+from practice_lms.course import ResourceLink
 from practice_lms.lms import this_lms
 from practice_lms.paging import link_pages, page_of
 from practice_lms.people import PEOPLE, Person
@@ -38,7 +38,7 @@ def _asked_link() -> ResourceLink | None:
     link_id = request.args.get("rlid")
     if link_id is None:
         return None
-    link = link_with(link_id)
+    link = this_lms().links.with_id(link_id)
     if link is None:
         raise Refusal(404, "No such resource link")
     return link

@@ -10,7 +10,10 @@ THEMES = {
     "dark": {"color_scheme": "dark"},
     "forced colours": {"forced_colors": "active"},
 }
-SMALL = "a:not(p a, .progress a, .skip), button, summary, textarea, input:not([type=radio])"
+SMALL = (
+    "a:not(p a, .progress a, .skip), button, summary, textarea, "
+    "input:not([type=radio], [type=checkbox])"
+)
 
 
 def problems(screen: Any) -> list[str]:

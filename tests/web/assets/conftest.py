@@ -32,6 +32,7 @@ from baton.product import Product
 from learning.database import Database
 from learning.organisation import find_or_create_organisation
 from lti_tool.platform import Deployment, Platform
+from practice_lms.lms import PracticeLms
 from practice_lms.people import person_named
 from web.session import WebSession
 
@@ -175,6 +176,7 @@ class Site:
         self.product, self.tool, self.browser = product, tool, browser
         self.url, self.lms_url = f"http://localhost:{tool.port}", f"http://127.0.0.1:{lms.port}"
         self.contexts: list[BrowserContext] = []
+        self.lms: PracticeLms
 
     def device(self, **options: Any) -> BrowserContext:
         """A device of its own: nothing on it is shared with another."""
@@ -266,7 +268,7 @@ def site(
     app = create_app(product, wake=lambda: None)
     # Flask-Compress leaves the files that it streams open, which warns; a warning is an error.
     tool_server.app = app
-    lms_server.app = practice_lms.app.create_app(
+    lms = practice_lms.app.create_app(
         practice_lms.settings.Settings(
             origin=site.lms_url,
             tool_login_url=f"{site.url}/lti/login",
@@ -276,6 +278,7 @@ def site(
             **lms_settings,
         )
     )
+    lms_server.app, site.lms = lms, lms.extensions["practice_lms"]
     _connect(product.database, site.lms_url)
     yield site
     for context in site.contexts:
