@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from learning.catalogue import Catalogue
 from learning.context import Enrolment
-from learning.delivery import Delivery, lock_deliveries, owe
+from learning.delivery import Delivery, DeliveryState, lock_deliveries, owe
 from learning.journey import Journey, read_journeys
-from learning.line_item import LineItem
+from learning.line_item import LineItem, covers
 from learning.loop import Loop
 from learning.person import Identity, Person
 
@@ -70,3 +70,22 @@ def _begun_without(line_item: LineItem) -> Select[Identity, Person]:
         .order_by(Person.id)
         .with_for_update(of=Person)
     )
+
+
+def is_refused(session: Session, journey: Journey, context_id: int, slug: str) -> bool:
+    """Tell whether a context's gradebook has refused what somebody did in a module.
+
+    False while another of its columns has taken it, or may still.
+    """
+    mine = (
+        select(LineItem.selection, Delivery.state)
+        .join(Delivery, Delivery.line_item_id == LineItem.id)
+        .join(Identity, Identity.id == Delivery.identity_id)
+        .where(LineItem.context_id == context_id, Identity.person_id == journey.person.id)
+    )
+    states = {
+        state
+        for selection, state in session.execute(mine)
+        if covers(selection, slug, journey.catalogue)
+    }
+    return states == {DeliveryState.REFUSED}

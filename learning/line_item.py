@@ -103,6 +103,14 @@ def selection_score(selection: str, heard: Mapping[str, int], catalogue: Catalog
     return round(total / len(modules), 2) if total else None
 
 
+def covers(selection: str, slug: str, catalogue: Catalogue) -> bool:
+    """Tell whether a module counts in a selection; one that the catalogue lacks has none."""
+    try:
+        return slug in selected_modules(selection, catalogue)
+    except NotFound:
+        return False
+
+
 def selected_modules(selection: str, catalogue: Catalogue) -> tuple[str, ...]:
     """Return the modules that a selection names.
 

@@ -7,6 +7,7 @@ from flask_babel import format_date
 from sqlalchemy.orm import Session
 
 from learning.errors import NotFound
+from learning.grading import is_refused
 from learning.loop import Part
 from learning.score import heard
 from web.free_week import free_until
@@ -81,6 +82,9 @@ def _show_finished(visit: Visit) -> Response:
         visit.module.title,
         visit=visit,
         score=heard(visit.loop.score) if visit.loop else 0,
+        is_refused=is_refused(
+            visit.session, visit.journey, visit.web_session.context_id, visit.slug
+        ),
         follow_up_opens=opens and format_date(opens, "EEEE d MMMM"),
     )
 

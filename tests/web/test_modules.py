@@ -9,7 +9,7 @@ import pytest
 from cast.visitor import Visitor, visit
 from doubles.lms import LTI, Lms
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from learning.catalogue import Catalogue
 from learning.database import Database
@@ -53,6 +53,20 @@ def test_the_parts_from_start_to_end(ben: Visitor) -> None:
 def test_a_launch_opens_this_weeks_module_at_its_first_part(ben: Visitor) -> None:
     assert ben.address == f"/s/{ben.public_id}/modules/{FIRST}/recall?case=1"
     assert ben.title == "First, a guess"
+
+
+def test_whoever_the_gradebook_has_no_place_for_reads_so(
+    opens: Any, lms: Lms, database: Database
+) -> None:
+    ben = opens("ben", **linked(FIRST), **lms.grading())
+    ben.finish()
+    assert "has not recorded it" not in ben.text
+    with database.write() as session:
+        session.execute(update(Delivery).values(state="refused", reason="secret-reason"))
+    ben.get(f"modules/{FIRST}/finished")
+    assert "80 of 100" in ben.text
+    assert "The LMS has not recorded it" in ben.text
+    assert "secret-reason" not in ben.text
 
 
 def test_80_then_100_after_a_week(
