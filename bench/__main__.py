@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from bench import grades, report, weight
+from bench import grades, report, rosters, weight
 from bench.peers import BARE, PEERS
 from bench.platform import Platform
 from bench.platform_site import open_platform
@@ -23,7 +23,7 @@ Row = dict[str, Any]
 # Progress and remarks go where they do not disturb the result.
 ASIDE = Console(stderr=True)
 DATABASES = {"Baton on SQLite": grades.on_sqlite, "Baton on PostgreSQL": grades.on_postgresql}
-PARTS = ("launches", "weight", "grades")
+PARTS = ("launches", "weight", "grades", "rosters")
 
 
 def enter(stack: ExitStack, platform: Platform, only: tuple[str, ...]) -> list[Runner]:
@@ -68,6 +68,15 @@ def measure_grades(people: int) -> list[Row]:
     return report.grades(sent)
 
 
+def measure_rosters() -> list[Row]:
+    """What a roster of 10,000 takes on each database."""
+    done = {}
+    for name, database in DATABASES.items():
+        with database() as url:
+            done[name] = rosters.read(url)
+    return report.rosters(done)
+
+
 @click.command()
 @click.option("--part", "parts", multiple=True, type=click.Choice(PARTS), help="Default: all.")
 @click.option("--rounds", default=7, show_default=True, help="How often each peer is measured.")
@@ -85,11 +94,12 @@ def main(
     people: int,
     as_json: bool,
 ) -> None:
-    """Measure launches (CPU time, beside other tools), page weight, and grades per second."""
+    """Measure launches (CPU time, beside other tools), page weight, grades and rosters."""
     measurements: dict[str, Callable[[], list[Row]]] = {
         "launches": lambda: measure_launches(rounds, launches, warm_up, only),
         "weight": measure_weight,
         "grades": lambda: measure_grades(people),
+        "rosters": measure_rosters,
     }
     results = {}
     for part in parts or PARTS:

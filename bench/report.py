@@ -8,12 +8,14 @@ from rich.table import Table
 
 from bench.grades import Throughput
 from bench.race import Runner
+from bench.rosters import Reading
 from bench.weight import Weight
 
 TITLES = {
     "launches": "CPU time of one launch: login, launch and the whole first page",
     "weight": "What a browser fetches from Baton, compressed, with headers",
     "grades": "Grades sent by one worker to an LMS that takes 50 ms for each answer",
+    "rosters": "A roster of 10,000 new people, from an LMS that takes 50 ms for each page",
 }
 
 
@@ -53,6 +55,19 @@ def grades(sent: dict[str, Throughput]) -> list[dict[str, Any]]:
             "tokens fetched": run.tokens,
         }
         for name, run in sent.items()
+    ]
+
+
+def rosters(done: dict[str, Reading]) -> list[dict[str, Any]]:
+    """A row for each database, in megabytes of 1,000,000 bytes."""
+    return [
+        {
+            "tool": name,
+            "members": run.members,
+            "seconds": round(run.seconds, 1),
+            "peak MB": round(run.peak_bytes / 1e6, 1),
+        }
+        for name, run in done.items()
     ]
 
 

@@ -12,10 +12,11 @@ from bench.tool import address, gunicorn
 
 ANSWER_SECONDS = 0.05
 AT_ONCE = 128
+MEMBERS = 10_000
 
 
 def application() -> Flask:
-    """Token, score and result endpoints that agree to everything, and `/arrivals`."""
+    """Token, score and result endpoints that agree to everything, a roster, and `/arrivals`."""
     app = Flask(__name__)
     arrivals: list[float] = []
     tokens: list[float] = []
@@ -38,11 +39,33 @@ def application() -> Flask:
         time.sleep(ANSWER_SECONDS)
         return jsonify([])
 
+    @app.get("/members")
+    def members() -> Response:
+        time.sleep(ANSWER_SECONDS)
+        limit, first = int(request.args["limit"]), int(request.args.get("from", 0))
+        end = min(first + limit, MEMBERS)
+        answer = jsonify(members=[_member(number) for number in range(first, end)])
+        if end < MEMBERS:
+            following = f"{request.base_url}?limit={limit}&from={end}"
+            answer.headers["Link"] = f'<{following}>; rel="next"'
+        return answer
+
     @app.get("/arrivals")
     def arrived() -> Response:
         return jsonify(scores=arrivals, tokens=tokens)
 
     return app
+
+
+def _member(number: int) -> dict[str, Any]:
+    return {
+        "user_id": str(number),
+        "status": "Active",
+        "roles": ["Learner"],
+        "name": f"Person Number {number}",
+        "email": f"person-{number}@norrvik.example",
+        "lis_person_sourcedid": f"N-{number}",
+    }
 
 
 @contextmanager
