@@ -12,6 +12,7 @@ import learning.draft
 import learning.handover
 import learning.huddle
 import learning.loop
+import learning.optional_answer
 import learning.policy
 import learning.team_change
 import learning.team_upload
@@ -42,6 +43,7 @@ TABLES: tuple[object, ...] = (
     learning.handover.Handover,
     learning.huddle.Huddle,
     learning.loop.Loop,
+    learning.optional_answer.OptionalAnswer,
     learning.policy.PolicyChange,
     learning.team_change.TeamChange,
     learning.team_upload.TeamUpload,

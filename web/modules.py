@@ -12,6 +12,7 @@ from learning.loop import Part
 from learning.score import heard
 from web.free_week import free_until
 from web.language import gettext as _
+from web.optional import optional_question, take_optional_answer
 from web.page import show
 from web.parts import check, pass_on, plan, recall, scene, tool, try_
 from web.session import WebSession
@@ -59,6 +60,17 @@ def submit_part(public_id: str, slug: str, part: str) -> Response:  # noqa: ARG0
     return answer
 
 
+@modules.post("/optional/<asker>")
+def answer_optional(public_id: str, slug: str, asker: str) -> Response:  # noqa: ARG001 (in the token's place)
+    """Take the answer to the optional question, and show the end of the module again."""
+    with wiring().database.write() as session:
+        visit = change_visit(session, visitor(session), slug)
+        said = take_optional_answer(visit, asker, request.form)
+        session.flush()
+        visit.web_session.seen_at = visit.now.real
+        return _show_finished(visit, said)
+
+
 def show_screen(visit: Visit, part: Part | None) -> Response:
     """Answer with the screen of a part, or of the end of the module."""
     visit.part = part
@@ -70,7 +82,7 @@ def show_screen(visit: Visit, part: Part | None) -> Response:
     return show(visit.page, _PARTS[part].TEMPLATE, path, title, visit=visit, **context)
 
 
-def _show_finished(visit: Visit) -> Response:
+def _show_finished(visit: Visit, said: str | None = None) -> Response:
     made = visit.loop.plan if visit.loop else None
     zone = visit.journey.person.organisation.zone
     opens = made.follow_up_opens(zone).date() if made else None
@@ -86,6 +98,8 @@ def _show_finished(visit: Visit) -> Response:
             visit.session, visit.journey, visit.web_session.context_id, visit.slug
         ),
         follow_up_opens=opens and format_date(opens, "EEEE d MMMM"),
+        optional=optional_question(visit),
+        said=said,
     )
 
 

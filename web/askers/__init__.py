@@ -1,0 +1,1 @@
+"""What may be asked after a module; `web.optional` shows at most one of them in a visit."""
