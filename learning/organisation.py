@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from learning.database import Base
 from learning.errors import Incomplete
 
-LONGEST_CONTACT = 200
+LONGEST_NAME = LONGEST_CONTACT = 200
 DEFAULT_ZONE = "Europe/Stockholm"
 
 
@@ -57,9 +57,14 @@ class Organisation(Base):
         self.help_contact = tidy or None
 
 
+def organisation_named(session: Session, name: str) -> Organisation | None:
+    """Return the organisation of that name, or None."""
+    return session.scalar(select(Organisation).where(Organisation.name == name))
+
+
 def find_or_create_organisation(session: Session, name: str, at: datetime) -> Organisation:
     """Return the organisation of that name; make it if there is none yet."""
-    found = session.scalar(select(Organisation).where(Organisation.name == name))
+    found = organisation_named(session, name)
     if found is None:
         found = Organisation(name=name, created_at=at)
         session.add(found)

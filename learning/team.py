@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     exists,
+    or_,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
@@ -113,18 +114,33 @@ def new_team(organisation_id: int, name: str, at: datetime) -> Team:
     return Team(organisation_id=organisation_id, name=tidy, key=team_key(tidy), made_at=at)
 
 
-def read_teams(session: Session, organisation_id: int) -> list[Team]:
-    """Return all teams of an organisation by name, with their people."""
+def read_teams(
+    session: Session,
+    organisation_id: int,
+    *,
+    context_id: int | None = None,
+    with_names: bool = False,
+) -> list[Team]:
+    """Return teams of an organisation by name, with who is on them and who leads them.
+
+    With a context, those that somebody who is enrolled in it is on, or leads. With names, the
+    persons behind the members are read too; those behind the leaders always are.
+    """
     mine = select(Team).where(Team.organisation_id == organisation_id).order_by(Team.key)
+    if context_id is not None:
+        here = people_in(context_id)
+        member, leader = TeamMember.person_id.in_(here), TeamLeader.person_id.in_(here)
+        mine = mine.where(or_(Team.members.any(member), Team.leaders.any(leader)))
+    members = selectinload(Team.members)
     people = (
-        selectinload(Team.members).joinedload(TeamMember.person),
+        members.joinedload(TeamMember.person) if with_names else members,
         selectinload(Team.leaders).joinedload(TeamLeader.person),
     )
     return list(session.scalars(mine.options(*people)))
 
 
 def people_in(context_id: int) -> Select[int]:
-    """Select the ids of the persons who are enrolled in a context."""
+    """Select the ids of the persons who are in a context, or have been."""
     return (
         select(Identity.person_id)
         .join(Enrolment, Enrolment.identity_id == Identity.id)
@@ -155,6 +171,7 @@ def _is_enrolled(context_id: SQLColumnExpression[int]) -> tuple[ColumnElement[bo
         identity.person_id == TeamMember.person_id,
         enrolment.identity_id == identity.id,
         enrolment.context_id == context_id,
+        enrolment.left_at.is_(None),
     )
 
 
@@ -180,6 +197,5 @@ def teams_in(session: Session, context: Context) -> list[TeamInContext]:
             [one.person.name or "–" for one in team.leaders if one.person_id in here],
             team.member_ids | team.leader_ids <= here,
         )
-        for team in read_teams(session, context.organisation_id)
-        if (team.member_ids | team.leader_ids) & here
+        for team in read_teams(session, context.organisation_id, context_id=context.id)
     ]

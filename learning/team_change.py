@@ -57,9 +57,9 @@ class TeamChange(Base):
 
 def lock_teams(session: Session, organisation_id: int) -> None:
     """Hold an organisation's teams until the transaction ends; changes wait for each other."""
-    session.execute(
-        select(Organisation.id).where(Organisation.id == organisation_id).with_for_update()
-    )
+    # Not against those who only point at the organisation: launches go on.
+    mine = select(Organisation.id).where(Organisation.id == organisation_id)
+    session.execute(mine.with_for_update(key_share=True))
 
 
 def last_change(session: Session, organisation_id: int) -> TeamChange | None:

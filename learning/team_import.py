@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -93,10 +94,10 @@ class TeamImport:
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
-    def comes_from(self, person_id: int, edit: TeamEdit) -> str | None:
-        """Return the team that somebody leaves in the same file; None if there is none."""
-        others = (other for other in self.edits if other is not edit)
-        return next((other.name for other in others if person_id in other.leaving), None)
+    @cached_property
+    def origins(self) -> dict[int, str]:
+        """The team that each person leaves by this file, if there is one."""
+        return {person: edit.name for edit in self.changing for person in edit.leaving}
 
     def carry_out(self, session: Session, by_id: int | None, at: datetime) -> TeamChange | None:
         """Change the teams, and note how they were; None if nothing changes."""

@@ -88,7 +88,7 @@ def _names(session: Session, context_id: int, family: str) -> Grant:
         .select_from(Enrolment)
         .join(Identity, Identity.id == Enrolment.identity_id)
         .join(Person, Person.id == Identity.person_id)
-        .where(Enrolment.context_id == context_id)
+        .where(Enrolment.context_id == context_id, Enrolment.left_at.is_(None))
     )
     everyone, named, with_email = session.execute(counts).one()
     title, where = _("Names and e-mail addresses"), where_granted(Service.NAMES, family)

@@ -22,7 +22,8 @@ set_up_teams = Blueprint("set_up_teams", __name__, url_prefix="/s/<public_id>/se
 _AROUND_A_FILE = 16 * 1024
 """Bytes of a form besides the file in it."""
 _SHOWN = 50
-"""How many rows that are left out are listed; the download has all of them."""
+"""How many teams, and how many rows that are left out, are listed; the download has all rows."""
+_SHOWN_PEOPLE = 20
 
 
 @set_up_teams.post("")
@@ -159,6 +160,8 @@ def _show_preview(web_session: WebSession, plan: TeamImport, *, is_anew: bool = 
         plan=plan,
         left_out=plan.left_out[:_SHOWN],
         is_anew=is_anew,
+        shown=_SHOWN_PEOPLE,
+        most_teams=_SHOWN,
     )
 
 

@@ -8,6 +8,7 @@ import click
 from baton.cli.faults import DATABASE_FAULTS, SENTENCES, database_fault
 
 _COMMANDS = (
+    "cohort",
     "content",
     "demo",
     "deployment",
@@ -15,9 +16,12 @@ _COMMANDS = (
     "grades",
     "keys",
     "migrate",
+    "organisation",
     "platform",
+    "policy",
     "roster",
     "serve",
+    "team",
     "worker",
 )
 

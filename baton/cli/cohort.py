@@ -1,0 +1,94 @@
+"""`baton cohort`: when a course's programme starts, and which weeks are free."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from baton.cli.organisation import the_organisation
+from baton.product import open_product
+from baton.settings import read_settings
+from learning.clock import monday_of
+from learning.cohort import Cohort
+from learning.week_off import mondays_of
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def cohort() -> None:
+    """Look after cohorts: people who go through the programme together, as a course does."""
+
+
+@cohort.command("list")
+@click.option("--organisation", help="Only this one's. Default: all.")
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+def list_cohorts(organisation: str | None, as_json: bool) -> None:
+    """List the cohorts with their start and their free weeks."""
+    with open_product(read_settings()) as product, product.database.read() as session:
+        wanted = select(Cohort).order_by(Cohort.id)
+        if organisation is not None:
+            owner = the_organisation(session, organisation)
+            wanted = wanted.where(Cohort.organisation_id == owner.id)
+        rows = [_row(one) for one in session.scalars(wanted)]
+    if as_json:
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for row in rows:
+        click.echo(f"{row['id']}  {row['name']}  ({row['organisation']})")
+        off = row["weeks_off"]
+        click.echo(f"    starts {row['starts_on']}  free weeks: {', '.join(off) or '-'}")
+    if not rows:
+        click.echo("There is no cohort yet. The first launch from a course makes one.")
+
+
+@cohort.command("set")
+@click.argument("number", type=int)
+@click.option("--start", type=_DAY, help="A day in the first week, as 2026-03-02.")
+@click.option("--week-off", type=_DAY, multiple=True, help="A day in a free week; may repeat.")
+@click.option("--week-on", type=_DAY, multiple=True, help="A day in a week free no more.")
+def set_cohort(
+    number: int,
+    start: datetime | None,
+    week_off: tuple[datetime, ...],
+    week_on: tuple[datetime, ...],
+) -> None:
+    """Change the cohort with this NUMBER (see `baton cohort list`).
+
+    What people have done stays done.
+    """
+    if start is None and not week_off and not week_on:
+        raise click.UsageError("Say what to change: --start, --week-off or --week-on.")
+    with open_product(read_settings()) as product, product.database.write() as session:
+        known = _numbered(session, number)
+        if start is not None:
+            known.start_on(start.date())
+        known.take_off((known.weeks_off | _mondays(week_off)) - _mondays(week_on))
+        row = _row(known)
+    click.echo(f"{row['name'] or number} starts on Monday {row['starts_on']}.")
+    for monday in row["weeks_off"]:
+        click.echo(f"Free: the week of {monday}.")
+
+
+def _numbered(session: Session, number: int) -> Cohort:
+    known = session.get(Cohort, number) if 0 < number < 2**31 else None
+    if known is None:
+        raise click.UsageError(f"There is no cohort {number}; see `baton cohort list`.")
+    return known
+
+
+def _mondays(days: tuple[datetime, ...]) -> frozenset[date]:
+    return mondays_of(day.date() for day in days)
+
+
+def _row(one: Cohort) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "organisation": one.organisation.name,
+        "starts_on": monday_of(one.starts_on).isoformat(),
+        "weeks_off": [day.isoformat() for day in sorted(one.weeks_off)],
+    }

@@ -1,0 +1,60 @@
+"""`baton organisation`: adding one, and changing its name, calendar and whom to ask."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def run(baton, settings):
+    return lambda *arguments: baton(*arguments, **settings)
+
+
+def listed(run):
+    return json.loads(run("organisation", "list", "--json").out)
+
+
+def test_there_is_none_at_first(run):
+    assert "baton organisation add" in run("organisation", "list").out
+
+
+def test_one_is_added_and_changed(run):
+    said = run("organisation", "add", "Norrvik", "--time-zone", "Europe/Helsinki")
+    assert said.out == "Added Norrvik.\n"
+    changes = ("--name", "Norrvik AB", "--help-contact", "Kim, phone 12")
+    assert run("organisation", "set", "Norrvik", *changes).out == "Changed Norrvik AB.\n"
+    assert listed(run) == [
+        {
+            "name": "Norrvik AB",
+            "time_zone": "Europe/Helsinki",
+            "help_contact": "Kim, phone 12",
+            "policy": "counts",
+            "people": 0,
+        }
+    ]
+    assert "Kim, phone 12" in run("organisation", "list").out
+    run("organisation", "set", "Norrvik AB", "--help-contact", "")
+    assert listed(run)[0]["help_contact"] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("add", "Norrvik"), "called 'Norrvik' already"),
+        (("add", "  "), "1 to 200 plain characters"),
+        (("add", "x" * 201), "1 to 200 plain characters"),
+        (("set", "Nowhere", "--name", "X"), "No organisation is called 'Nowhere'"),
+        (("set", "Norrvik"), "Say what to change"),
+        (("set", "Norrvik", "--name", "Other"), "Another organisation is called"),
+        (("set", "Norrvik", "--time-zone", "Mars/Base"), "There is no time zone"),
+        (("set", "Norrvik", "--help-contact", "x" * 201), "shorten whom to ask"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(run, arguments, sentence):
+    run("organisation", "add", "Norrvik")
+    run("organisation", "add", "Other")
+    before = listed(run)
+    said = run("organisation", *arguments)
+    assert said.status == 2
+    assert sentence in said.err
+    assert listed(run) == before

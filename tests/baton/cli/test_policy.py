@@ -1,0 +1,44 @@
+"""`baton policy`: what leaders see, and that each change stays on record."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def run(baton, settings):
+    run = lambda *arguments: baton(*arguments, **settings)  # noqa: E731 (as its neighbours)
+    run("organisation", "add", "Norrvik")
+    return run
+
+
+def test_leaders_see_counts_at_first(run):
+    assert run("policy", "show").out == "Norrvik: leaders see counts.\n"
+
+
+def test_a_change_is_on_record_with_who_made_it(run):
+    said = run("policy", "set", "named", "--by", "Kim Ek")
+    assert said.out == ("Norrvik: from now on leaders see named. This is on record, by Kim Ek.\n")
+    assert "already" in run("policy", "set", "named").out
+    told = json.loads(run("policy", "show", "--json").out)
+    assert (told["organisation"], told["policy"]) == ("Norrvik", "named")
+    assert [(one["policy"], one["by"]) for one in told["changes"]] == [("named", "Kim Ek")]
+    shown = run("policy", "show").out
+    assert "Names are shown for modules that were opened after" in shown
+    assert "named  by Kim Ek" in shown
+
+
+def test_without_a_name_it_is_who_is_signed_in(run):
+    run("policy", "set", "named")
+    assert json.loads(run("policy", "show", "--json").out)["changes"][0]["by"]
+
+
+@pytest.mark.parametrize("policy", ["everything", "", "COUNTS "])
+def test_there_are_two_policies(run, policy):
+    said = run("policy", "set", policy)
+    assert said.status == 2
+    assert "'counts', 'named'" in said.err
+
+
+def test_who_made_it_has_a_length(run):
+    assert run("policy", "set", "named", "--by", "x" * 201).status == 2
