@@ -77,9 +77,13 @@ class Canvas(StandIn):
         before = held.attempts if held else 0
         return before + 1 if is_new else before
 
-    def missing(self, course: Course, title: str, name: str) -> bool:
-        """Whether the gradebook calls somebody's work missing: nothing was handed in."""
+    def hand_ins(self, course: Course, title: str, name: str) -> int:
+        """How often somebody has handed in; with none their work counts as missing."""
         column = course.column_of(course.link(title))
         assert column is not None
         grade = column.grades.get(course.member(name).sub)
-        return grade is None or grade.attempts == 0
+        return grade.attempts if grade else 0
+
+    def missing(self, course: Course, title: str, name: str) -> bool:
+        """Whether the gradebook calls somebody's work missing."""
+        return self.hand_ins(course, title, name) == 0

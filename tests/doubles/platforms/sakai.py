@@ -19,7 +19,11 @@ class Sakai(StandIn):
     token_life = 3600
     not_gradable, without_token = 400, 403
     accepts_multiple = False
-    roster_types = ("application/json",)
+    # It asks for no type, and answers with this one.
+    roster_types = (
+        "application/json",
+        "application/vnd.ims.lti-nrps.v2.membershipcontainer+json",
+    )
 
     def sub(self, number: int) -> str:
         return f"{self.origin}/user/{number}"
