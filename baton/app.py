@@ -25,6 +25,7 @@ from web.hand_over import hand_over
 from web.headers import install_headers
 from web.kit import kit
 from web.language import install_language
+from web.log import log
 from web.modules import modules
 from web.my_team import my_team
 from web.page import spare_texts
@@ -59,6 +60,7 @@ _BLUEPRINTS = (
     tickets,
     set_up,
     set_up_teams,
+    log,
 )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, MetaData, inspect, text
 
 import baton.pulse
+import learning.audit
 import learning.clock
 import learning.delivery
 import learning.draft
@@ -37,6 +38,7 @@ _UPGRADE_LOCK = 7_214_511
 
 TABLES: tuple[object, ...] = (
     baton.pulse.WorkerPulse,
+    learning.audit.AuditEntry,
     learning.clock.ClockOffset,
     learning.delivery.Delivery,
     learning.draft.Draft,

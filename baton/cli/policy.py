@@ -9,6 +9,7 @@ import click
 from baton.cli.organisation import the_organisation
 from baton.product import open_product
 from baton.settings import read_settings
+from learning.audit import Act, LogLine, read_log
 from learning.policy import Policy, named_since, policy_changes, policy_of, set_policy
 
 _ORGANISATION = click.option("--organisation", help="Whose policy. Default: the only one's.")
@@ -27,7 +28,7 @@ def policy() -> None:
 @_ORGANISATION
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 def show(organisation: str | None, as_json: bool) -> None:
-    """Show the policy, and who has changed it when."""
+    """Show the policy, who has changed it when, and the log of exports and erasures."""
     with open_product(read_settings()) as product, product.database.read() as session:
         owner = the_organisation(session, organisation)
         now, since = policy_of(session, owner.id), named_since(session, owner.id)
@@ -35,8 +36,10 @@ def show(organisation: str | None, as_json: bool) -> None:
             {"policy": str(one.policy), "by": one.by, "at": one.at.isoformat()}
             for one in policy_changes(session, owner.id)
         ]
+        log = [_entry(line) for line in read_log(session, owner.id) if line.act != Act.POLICY]
     if as_json:
-        click.echo(json.dumps({"organisation": owner.name, "policy": now, "changes": changes}))
+        told = {"organisation": owner.name, "policy": now, "changes": changes, "log": log}
+        click.echo(json.dumps(told))
         return
     click.echo(f"{owner.name}: leaders see {now}.")
     if since is not None:
@@ -45,6 +48,10 @@ def show(organisation: str | None, as_json: bool) -> None:
         )
     for change in changes:
         click.echo(f"    {change['at'][:16]}  {change['policy']}  by {change['by']}")
+    if log:
+        click.echo("Exports and erasures:")
+    for entry in log:
+        click.echo(f"    {entry['at'][:16]}  {entry['act']}  {entry['what']}  by {entry['by']}")
 
 
 @policy.command("set")
@@ -68,6 +75,11 @@ def set_(policy: str, organisation: str | None, by: str | None) -> None:
         click.echo(f"{name}: from now on leaders see {policy}. This is on record, by {who}.")
     else:
         click.echo(f"{name}: leaders see {policy} already.")
+
+
+def _entry(line: LogLine) -> dict[str, str]:
+    by = "the operator" if line.by_operator else line.by or "somebody who is not here any more"
+    return {"act": str(line.act), "what": line.what, "by": by, "at": line.at.isoformat()}
 
 
 def _signed_in() -> str:

@@ -1,8 +1,12 @@
 """`baton policy`: what leaders see, and that each change stays on record."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
+
+from learning.audit import Act, log_act
+from learning.organisation import organisation_named
 
 
 @pytest.fixture
@@ -42,3 +46,12 @@ def test_there_are_two_policies(run, policy):
 
 def test_who_made_it_has_a_length(run):
     assert run("policy", "set", "named", "--by", "x" * 201).status == 2
+
+
+def test_the_log_of_exports_is_told_too(run, database):
+    with database.write() as session:
+        norrvik = organisation_named(session, "Norrvik")
+        log_act(session, norrvik.id, Act.EXPORT, "my-team", None, datetime.now(UTC))
+    (entry,) = json.loads(run("policy", "show", "--json").out)["log"]
+    assert (entry["act"], entry["what"], entry["by"]) == ("export", "my-team", "the operator")
+    assert "export  my-team  by the operator" in run("policy", "show").out

@@ -1,0 +1,60 @@
+"""The log, for who looks after learning here: exports, erasures and changes of the policy."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response
+from flask_babel import format_datetime
+from sqlalchemy.orm import Session
+
+from learning.audit import Act, LogLine, read_log
+from learning.organisation import Organisation
+from learning.policy import Policy
+from web.language import gettext as _
+from web.page import page_of, show
+from web.session import WebSession
+from web.set_up import require_set_up
+from web.visitor import for_visitor
+
+log = Blueprint("log", __name__, url_prefix="/s/<public_id>/log")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the page, in words."""
+
+    when: str
+    who: str
+    what: str
+
+
+@log.get("")
+@for_visitor
+def show_log(session: Session, web_session: WebSession) -> Response:
+    """Show the log of the visitor's organisation. Raises NotFound for others."""
+    require_set_up(web_session)
+    page, organisation = page_of(web_session), web_session.person.organisation
+    rows = [_in_words(line, organisation) for line in read_log(session, organisation.id)]
+    return show(page, "log.html", "log", _("The log"), rows=rows)
+
+
+def _in_words(line: LogLine, organisation: Organisation) -> Row:
+    local = line.at.astimezone(organisation.zone)
+    when: str = format_datetime(local, "d MMM y HH:mm", rebase=False)
+    return Row(when, _who(line), _what(line))
+
+
+def _who(line: LogLine) -> str:
+    if line.by_operator:
+        return _("The operator, %(name)s", name=line.by) if line.by else _("The operator")
+    return line.by or _("Somebody who is not here any more")
+
+
+def _what(line: LogLine) -> str:
+    if line.act == Act.POLICY:
+        named = line.what == Policy.NAMED
+        return _("Leaders see names from then on.") if named else _("Leaders see counts only.")
+    if line.act == Act.EXPORT:
+        return _("Figures were saved as a file: %(what)s.", what=line.what)
+    if line.act == Act.PERSON_EXPORT:
+        return _("Everything about one person was saved as a file.")
+    return _("One person was erased.")
