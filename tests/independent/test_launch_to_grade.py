@@ -57,7 +57,8 @@ class Learner:
     def press(self, button: str) -> None:
         """Press a button and wait for the next screen."""
         self.page.evaluate("document.querySelector('#screen').dataset.old = ''")
-        self.page.locator(button).first.click()
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self.page.locator(button).first.click()
         self.page.locator("#screen:not([data-old])").wait_for()
 
     def answer(self) -> None:
