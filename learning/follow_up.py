@@ -18,6 +18,16 @@ class Outcome(StrEnum):
     NOT_NOW = "not_now"
 
 
+class Obstacle(StrEnum):
+    """What often gets in the way, to tap instead of writing."""
+
+    TIME = "time"
+    FORGOT = "forgot"
+    NOBODY = "nobody"
+    AWKWARD = "awkward"
+    OTHER_FIRST = "other_first"
+
+
 class FollowUp(Base):
     """What became of a plan, in one tap, and perhaps what got in the way."""
 
@@ -27,4 +37,7 @@ class FollowUp(Base):
     loop_id: Mapped[int] = mapped_column(ForeignKey("loop.id"), unique=True)
     outcome: Mapped[Outcome] = mapped_column(String(16))
     obstacle: Mapped[str] = mapped_column(String(300), default="")
+    """What got in the way, in one's own words."""
+    hindrance: Mapped[Obstacle | None] = mapped_column(String(16))
+    """What got in the way, tapped."""
     at: Mapped[datetime]

@@ -10,9 +10,10 @@ from learning.attempt import Attempt
 from learning.content import Module, Option, Question
 from learning.database import Base
 from learning.errors import Incomplete, NotFound
-from learning.follow_up import FollowUp, Outcome
+from learning.follow_up import FollowUp, Obstacle, Outcome
 from learning.person import Person
 from learning.plan import Plan, plan_field
+from learning.plan_version import Choice
 from learning.recall import AskedCase, RecallAnswer
 from learning.score import in_time, points
 from learning.time_off import EVERY_DAY_COUNTS
@@ -135,17 +136,9 @@ class Loop(Base):
 
         Raises Incomplete if cue or action is missing or a field is too long.
         """
-        fields = {
-            "suggestion": suggestion,
-            "cue": plan_field(cue, "the moment", required=True),
-            "action": plan_field(action, "what you will do", required=True),
-            "with_": plan_field(with_, "with whom", required=False),
-            "changed_at": at,
-        }
-        if self.plan is None:
-            self.plan = Plan(made_at=at, **fields)
-        for name, value in fields.items():
-            setattr(self.plan, name, value)
+        plan = self.plan or Plan(made_at=at)
+        plan.write(suggestion, cue, action, with_, at)
+        self.plan = plan
         self.finish(Part.PLAN, at)
         return self.plan
 
@@ -159,7 +152,7 @@ class Loop(Base):
         if self.follow_up is None:
             self.follow_up = FollowUp(outcome=outcome, obstacle="", at=at)
 
-    def note_obstacle(self, obstacle: str) -> None:
+    def note_obstacle(self, obstacle: str, hindrance: Obstacle | None = None) -> None:
         """Add, or change, what got in the way of the plan.
 
         Raises NotFound before the follow-up is answered.
@@ -167,6 +160,52 @@ class Loop(Base):
         if self.follow_up is None:
             raise NotFound("There is no plan to look back at yet.")
         self.follow_up.obstacle = plan_field(obstacle, "what got in the way", required=False)
+        self.follow_up.hindrance = hindrance
+
+    def note_done(self, at: datetime) -> None:
+        """Note that the plan was done. Where a follow-up is awaited, this is its answer.
+
+        Raises NotFound if there is no plan.
+        """
+        plan = self.require_plan()
+        if self.awaits_follow_up(at):
+            self.answer_follow_up(Outcome.DID, at)
+        plan.note_done(at, self.person.organisation.zone)
+
+    def change_plan(self, cue: str, action: str, with_: str, at: datetime, choice: Choice) -> None:
+        """Change the plan's words: the plan itself, or after its follow-up how it goes on.
+
+        Raises NotFound if there is no plan, Incomplete for words that do not do.
+        """
+        plan = self.require_plan()
+        plan.require_words()
+        if self.follow_up is None and not plan.versions:
+            self.make_plan(plan.suggestion, cue, action, with_, at)
+        else:
+            plan.go_on(choice, cue, action, with_, at)
+
+    def erase_plan(self, at: datetime) -> None:
+        """Erase the plan's words and what got in its way. The score stays as it is.
+
+        Raises NotFound if there is no plan.
+        """
+        self.require_plan().erase(at)
+        if self.follow_up is not None:
+            self.follow_up.obstacle, self.follow_up.hindrance = "", None
+
+    def require_plan(self) -> Plan:
+        """Return the plan. Raises NotFound if there is none."""
+        if self.plan is None:
+            raise NotFound("There is no such plan.")
+        return self.plan
+
+    def has_living_plan(self, at: datetime) -> bool:
+        """Tell whether the plan is one for these days: new and not looked back at, or going on."""
+        plan = self.plan
+        if plan is None or plan.erased_at is not None or plan.is_dropped:
+            return False
+        is_new = self.follow_up is None and self._is_in_time(at)
+        return is_new or plan.goes_on(at)
 
     def awaits_follow_up(self, at: datetime) -> bool:
         """Tell whether the plan's follow-up is open, unanswered and in time."""
