@@ -90,6 +90,8 @@ class Course:
 
     def open(self, link: str) -> None:
         self.page.get_by_role("link", name=link, exact=True).click()
+        # Until then the frame is still that of the link before.
+        expect(self.page.get_by_role("heading", name=link, exact=True)).to_be_visible()
 
     def press(self, name: str) -> None:
         self.screen.get_by_role("button", name=name).press("Enter")
@@ -137,6 +139,7 @@ class Course:
             answers.first.press("Enter")
             self.screen.locator(".reply").wait_for()
             self.press("Continue")
+            expect(self.screen.locator(".reply")).to_have_count(0)
             answers.first.or_(scene).wait_for()
 
     def _try(self) -> None:
