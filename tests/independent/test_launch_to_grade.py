@@ -14,7 +14,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
 
-MODULE = "lead-from-where-you-are"
+MODULE, SECOND = "lead-from-where-you-are", "what-can-i-move"
 PATIENCE = 30.0
 
 
@@ -135,3 +135,33 @@ def test_somebody_who_comes_back_goes_on_where_they_were(
     again = Learner("dana", browser, platform)
     again.open(module=MODULE)
     assert again.heading == left_at
+
+
+def test_amira_picks_two_modules_and_ben_opens_the_second(
+    platform: dict[str, str], browser: Browser
+) -> None:
+    amira = Learner("amira", browser, platform)
+    amira.page.goto(f"{platform['start_url']}?user=amira&message=deep_linking")
+    amira.page.get_by_text("Self-leadership", exact=True).click()
+    for slug in (MODULE, SECOND):
+        amira.page.locator(f"input[value='module:{slug}']").check()
+    with amira.page.expect_response(lambda answer: "lti-dl" in answer.url):
+        amira.page.get_by_role("button", name="Add to the course").click()
+    picked = requests.get(platform["picked_url"], timeout=9).json()
+    assert [item["custom"]["module"] for item in picked.values()] == [MODULE, SECOND]
+    ben = Learner("ben", browser, platform)
+    ben.page.goto(f"{platform['start_url']}?user=ben&item={list(picked)[1]}")
+    expect(ben.page.locator(".progress-here")).to_contain_text("What can I move?")
+
+
+def test_the_roster_is_read_and_grades_go_on_with_a_new_key(
+    platform: dict[str, str], browser: Browser, baton: Any
+) -> None:
+    Learner("amira", browser, platform).open(module=MODULE)
+    (roster,) = json.loads(baton.run("roster", "sync", "--json"))
+    assert (roster["members"], roster["reason"]) == (3, None)
+    baton.run("keys", "rotate", "--now", "--yes")
+    dana = Learner("dana", browser, platform)
+    dana.open(module=MODULE)
+    dana.finish()
+    assert dana.wait_for_grade()["score"] == 0.8
