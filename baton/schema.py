@@ -15,6 +15,8 @@ import learning.huddle
 import learning.loop
 import learning.optional_answer
 import learning.policy
+import learning.pulse
+import learning.snapshot
 import learning.team_change
 import learning.team_upload
 import lti_tool.access_token
@@ -47,6 +49,8 @@ TABLES: tuple[object, ...] = (
     learning.loop.Loop,
     learning.optional_answer.OptionalAnswer,
     learning.policy.PolicyChange,
+    learning.pulse.PulseCount,
+    learning.snapshot.SpreadSnapshot,
     learning.team_change.TeamChange,
     learning.team_upload.TeamUpload,
     lti_tool.access_token.AccessToken,

@@ -15,6 +15,7 @@ from baton.product import Product
 from baton.pulse import beat
 from baton.queue import QUEUE_FAULTS
 from learning.outbox import drain, next_due
+from learning.snapshot import take_due
 from lti_tool.grades import Grades
 from lti_tool.key_rotation import turn_keys
 from lti_tool.nonce import forget_spent_nonces
@@ -53,6 +54,7 @@ class Work:
         self.night = queue.periodic_task(crontab(minute="17", hour="1"), name="night")(self._night)
         at_night = crontab(minute="*/5", hour="2-5")
         self.compare = queue.periodic_task(at_night, name="compare")(self._compare)
+        self.spread = queue.periodic_task(crontab(), name="spread")(self._measure_spread)
         self.keys = queue.periodic_task(crontab(minute="23"), name="keys")(self._turn_keys)
 
     def wake(self) -> None:
@@ -120,6 +122,15 @@ class Work:
             yield lambda: self._goes_on() and time.monotonic() < turn_ends
         finally:
             self._long.release()
+
+    def _measure_spread(self) -> None:
+        """Measure how far it has spread, when a week has begun: in the night to Monday."""
+        with self._product.database.read() as session:
+            now = self._product.clock.now(session)
+        with self._long_work() as goes_on:
+            weeks = take_due(self._product.database, self._product.catalogue, now, goes_on)
+        if weeks:
+            _log.info("spread measured", organisations=weeks)
 
     def _sweep(self) -> None:
         at = datetime.now(UTC)
