@@ -18,6 +18,7 @@ import learning.policy
 import learning.pulse
 import learning.snapshot
 import learning.team_change
+import learning.team_snapshot
 import learning.team_upload
 import lti_tool.access_token
 import lti_tool.course
@@ -52,6 +53,7 @@ TABLES: tuple[object, ...] = (
     learning.pulse.PulseCount,
     learning.snapshot.SpreadSnapshot,
     learning.team_change.TeamChange,
+    learning.team_snapshot.TeamSnapshot,
     learning.team_upload.TeamUpload,
     lti_tool.access_token.AccessToken,
     lti_tool.course.ResourceLink,

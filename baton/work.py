@@ -14,8 +14,10 @@ from huey.api import Task
 from baton.product import Product
 from baton.pulse import beat
 from baton.queue import QUEUE_FAULTS
+from learning.organisation import Organisation
 from learning.outbox import drain, next_due
 from learning.snapshot import take_due
+from learning.team_snapshot import count_weeks, mondays_due
 from lti_tool.grades import Grades
 from lti_tool.key_rotation import turn_keys
 from lti_tool.nonce import forget_spent_nonces
@@ -55,6 +57,7 @@ class Work:
         at_night = crontab(minute="*/5", hour="2-5")
         self.compare = queue.periodic_task(at_night, name="compare")(self._compare)
         self.spread = queue.periodic_task(crontab(), name="spread")(self._measure_spread)
+        self.teams = queue.periodic_task(crontab(), name="teams")(self._count_teams)
         self.keys = queue.periodic_task(crontab(minute="23"), name="keys")(self._turn_keys)
 
     def wake(self) -> None:
@@ -139,6 +142,17 @@ class Work:
             forget_spent_nonces(session, at)
             forget_pickers(session, at)
         self.wake()
+
+    def _count_teams(self) -> None:
+        """Make the team snapshots of each organisation in which it has become Monday."""
+        database = self._product.database
+        with database.read() as session:
+            due = mondays_due(session, self._product.clock.now(session).learning)
+        for number, monday in due.items():
+            with database.write() as session:
+                organisation = session.get_one(Organisation, number)
+                if count_weeks(session, organisation, self._product.catalogue, monday):
+                    _log.info("team snapshots made", organisation=number, monday=str(monday))
 
     def _turn_keys(self) -> None:
         age = timedelta(days=self._product.settings.key_days)

@@ -16,6 +16,7 @@ from baton.work import Work
 from learning.clock import SystemClock
 from learning.delivery import Delivery, owe
 from learning.outbox import Ending, Receipt, drain
+from learning.team_snapshot import SnapshotWeek, mondays_due
 from lti_tool.course import LtiContext
 from lti_tool.nonce import KEPT, SpentNonce, spend_nonce
 from lti_tool.roster import Roster
@@ -218,3 +219,13 @@ def test_at_night_what_the_lms_lost_is_sent_again(work, queue, school, debts):
     assert names(queue) == ["drain"]
     work.drain.call_local()
     assert school.shown == {(1, BEN): 80.0}
+
+
+def test_team_snapshots_are_made_once_it_is_monday(work, database, debts):
+    """Two workers may do so; the week is made once."""
+    with ThreadPoolExecutor() as pool:
+        for made in [pool.submit(work.teams.call_local) for _worker in range(2)]:
+            made.result()
+    with database.read() as session:
+        assert len(session.scalars(select(SnapshotWeek)).all()) == 1
+        assert mondays_due(session, datetime.now(UTC)) == {}
