@@ -19,6 +19,7 @@ from lti_tool.service import Services
 from lti_tool.set_up import granted_section
 from lti_tool.tool_key import jwks
 from web.address import install_addresses
+from web.afterwards import afterwards
 from web.assets import asset, built, check_built
 from web.drafts import drafts
 from web.hand_over import hand_over
@@ -33,6 +34,7 @@ from web.privacy import privacy
 from web.problems import install_problems
 from web.programme import programme
 from web.set_up import install_section, set_up
+from web.set_up_programme import set_up_programme
 from web.set_up_teams import set_up_teams
 from web.tickets import tickets
 from web.wiring import Wiring
@@ -53,6 +55,7 @@ _BLUEPRINTS = (
     kit,
     modules,
     programme,
+    afterwards,
     my_team,
     privacy,
     hand_over,
@@ -60,6 +63,7 @@ _BLUEPRINTS = (
     tickets,
     set_up,
     set_up_teams,
+    set_up_programme,
     log,
 )
 
@@ -81,6 +85,7 @@ def create_app(product: Product, wake: Callable[[], None]) -> Flask:
         keyring=product.keyring,
         public_url=product.settings.public_url,
         extra_frame_ancestors=product.settings.frame_ancestors,
+        calendar=product.settings.calendar,
         wake=wake,
     ).install(app.extensions)
     app.extensions[KEY_SETS] = KeySets()

@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 import learning
+from learning.nordic_year import CALENDARS, NORDIC
 
 PACKAGED_CONTENT = Path(learning.__file__).parent.parent / "content"
 _SHORTEST_SECRET = 32
@@ -37,6 +38,8 @@ class Settings:
     frame_ancestors: str = ""
     lease_seconds: int = 60
     key_days: int = 90
+    calendar: str = NORDIC
+    """Whose free weeks a new course has."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -86,6 +89,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             "BATON_LEASE_SECONDS", environment, known.lease_seconds, _LONGEST_LEASE, "seconds"
         ),
         key_days=_number("BATON_KEY_DAYS", environment, known.key_days, _LONGEST_KEY, "days"),
+        calendar=_calendar(environment.get("BATON_CALENDAR", known.calendar)),
     )
 
 
@@ -150,6 +154,12 @@ def _number(name: str, environment: Mapping[str, str], default: int, most: int, 
     if not is_number or not 1 <= int(text) <= most:
         raise SettingError(f"{name} must be a whole number of {unit}, 1 to {most}.")
     return int(text)
+
+
+def _calendar(text: str) -> str:
+    if text not in CALENDARS:
+        raise SettingError(f"BATON_CALENDAR must be one of: {', '.join(CALENDARS)}.")
+    return text
 
 
 def _kept_secret(file: Path) -> str:

@@ -1,16 +1,17 @@
 """A journey: all loops of one person, and what follows from them together."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from learning.catalogue import Catalogue
+from learning.clock import monday_of
 from learning.loop import Loop, Part
 from learning.person import Person
-from learning.recall import CASES_IN_A_VISIT, AskedCase, due_cases, find_case, warm_up
+from learning.recall import CASES_IN_A_VISIT, AskedCase, cases_again, due_cases, find_case, warm_up
 from learning.score import heard
 from learning.time_off import EVERY_DAY_COUNTS, PersonsTimeOff, TimeOff
 
@@ -57,22 +58,43 @@ class Journey:
             case
             for answer in answers
             if (case := find_case(self.catalogue, answer, language)) is not None
+            # A module's own case is asked after the programme, and not in its recall.
+            and (case.is_warm_up or case.module != module)
         ]
         is_over = loop is not None and loop.has_done(Part.RECALL)
         if not is_over and not any(case.is_warm_up for case in asked):
             asked += self._due(module, at, language)[: CASES_IN_A_VISIT - len(asked)]
         return asked or [warm_up(self.catalogue, module, language)]
 
+    def cases_afterwards(self, at: datetime, language: str) -> list[AskedCase]:
+        """Return what is asked after the programme, the same all week: what is due, then others."""
+        today = self.person.organisation.today(at)
+        met = self._met()
+        due = due_cases(
+            self.catalogue, met, self._answered(before=monday_of(today)), today, language
+        )
+        again = cases_again(self.catalogue, met, today, language)
+        return list({case.key: case for case in (*due, *again)}.values())[:CASES_IN_A_VISIT]
+
     def _due(self, module: str, at: datetime, language: str) -> list[AskedCase]:
-        organisation = self.person.organisation
-        met = {
-            slug: organisation.today(step.at)
+        today = self.person.organisation.today(at)
+        met = {slug: day for slug, day in self._met().items() if slug != module}
+        return due_cases(self.catalogue, met, self._answered(), today, language)
+
+    def _met(self) -> dict[str, date]:
+        """Return the day on which each module was met: the one of its try."""
+        return {
+            slug: self.person.organisation.today(step.at)
             for slug, loop in self.loops.items()
             for step in loop.steps
-            if slug != module and step.part == Part.TRY
+            if step.part == Part.TRY
         }
-        answered = [answer.key for loop in self.loops.values() for answer in loop.recall_answers]
-        return due_cases(self.catalogue, met, answered, organisation.today(at), language)
+
+    def _answered(self, before: date = date.max) -> list[tuple[str, str]]:
+        """Return the cases that were answered before a day."""
+        today = self.person.organisation.today
+        answers = (answer for loop in self.loops.values() for answer in loop.recall_answers)
+        return [answer.key for answer in answers if today(answer.at) < before]
 
 
 def read_journey(session: Session, person: Person, catalogue: Catalogue) -> Journey:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from sqlalchemy import String, select
+from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from learning.database import Base
@@ -24,6 +24,8 @@ class Organisation(Base):
     time_zone: Mapped[str] = mapped_column(String(64), default=DEFAULT_ZONE)
     help_contact: Mapped[str | None] = mapped_column(String(200))
     """Whom people ask when something does not work; shown on problem pages."""
+    arcs: Mapped[str] = mapped_column(Text, default="")
+    """The order of the programme, as arcs; empty for the content's own."""
     created_at: Mapped[datetime]
 
     @property

@@ -74,6 +74,23 @@ def due_cases(
     return [asked for _, asked in sorted(due, key=lambda pair: pair[0])]
 
 
+def cases_again(
+    catalogue: Catalogue, met: Iterable[str], today: date, language: str
+) -> list[AskedCase]:
+    """Return every case of the modules that were met, from another one on each week.
+
+    They are for when nothing is due any more. A case answered before is asked again.
+    """
+    cases = [
+        AskedCase(slug, case.id, case)
+        for slug in met
+        for case in catalogue.module(slug, language).recall
+    ]
+    weeks = monday_of(today).toordinal() // 7
+    first = weeks * CASES_IN_A_VISIT % len(cases) if cases else 0
+    return cases[first:] + cases[:first]
+
+
 def warm_up(catalogue: Catalogue, module: str, language: str) -> AskedCase:
     """Return the guess that opens a module when there is nothing to recall."""
     guess = catalogue.module(module, language).warm_up

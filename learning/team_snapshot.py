@@ -180,7 +180,8 @@ def _module_of(
     """Return the module of this week: that of the cohort which most of the unit are in."""
     most = max(unit.cohorts, key=lambda cohort: (unit.cohorts[cohort], cohort))
     cohort, today = session.get_one(Cohort, most), organisation.today(begins)
-    return cohort.module_of_week(catalogue.programme, today) if cohort.week(today) > 0 else None
+    programme = cohort.programme(catalogue, organisation)
+    return cohort.module_of_week(programme, today) if cohort.week(today) > 0 else None
 
 
 def _let_leave(

@@ -1,13 +1,14 @@
 """Time off: a person's weeks off, in which the 21 days of a follow-up stand still."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from learning.cohort import NEVER_OFF, Cohort
 from learning.context import Context, Enrolment
+from learning.nordic_year import NO_CALENDAR
 from learning.person import Identity, Person
 from learning.week_off import time_in
 
@@ -31,18 +32,22 @@ class PersonsTimeOff(TimeOff):
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return how much of the time between two moments lies in weeks off."""
-        return time_in(self._weeks, start, end, self._person.organisation.zone)
+        organisation = self._person.organisation
+        first, last = organisation.today(start), organisation.today(end)
+        weeks = NEVER_OFF.union(*(cohort.off_between(first, last) for cohort in self._cohorts))
+        return time_in(weeks, start, end, organisation.zone)
 
     @cached_property
-    def _weeks(self) -> frozenset[date]:
+    def _cohorts(self) -> list[Cohort]:
         mine = (
-            select(Cohort.weeks_off)
+            select(Cohort)
             .join(Context, Context.cohort_id == Cohort.id)
             .join(Enrolment, Enrolment.context_id == Context.id)
             .join(Identity, Identity.id == Enrolment.identity_id)
-            .where(Identity.person_id == self._person.id, Cohort.weeks_off != NEVER_OFF)
+            .where(Identity.person_id == self._person.id)
+            .where(or_(Cohort.weeks_off != NEVER_OFF, Cohort.calendar != NO_CALENDAR))
         )
-        return NEVER_OFF.union(*self._session.scalars(mine))
+        return list(self._session.scalars(mine))
 
 
 EVERY_DAY_COUNTS = TimeOff()

@@ -9,6 +9,8 @@ from sqlalchemy import Dialect, Text, TypeDecorator
 from learning.clock import monday_of
 
 WEEK = timedelta(weeks=1)
+Span = tuple[datetime, datetime]
+"""From when to when."""
 
 
 class WeeksOff(TypeDecorator[frozenset[date]]):
@@ -36,10 +38,26 @@ def mondays_of(days: Iterable[date]) -> frozenset[date]:
 
 def time_in(weeks_off: Iterable[date], start: datetime, end: datetime, zone: ZoneInfo) -> timedelta:
     """Return how much of the time from `start` to `end` lies in these weeks, by `zone`'s days."""
-    total = timedelta()
-    for monday in weeks_off:
-        # In UTC: between two moments of one zone, Python would not see the clocks change.
-        begins = datetime.combine(monday, time(), zone).astimezone(UTC)
-        ends = datetime.combine(monday + WEEK, time(), zone).astimezone(UTC)
-        total += max(min(end, ends) - max(start, begins), timedelta())
+    return time_covered(spans_of(weeks_off, zone), start, end)
+
+
+def spans_of(weeks_off: Iterable[date], zone: ZoneInfo) -> list[Span]:
+    """Return from when to when these weeks last, by `zone`'s days."""
+    # In UTC: between two moments of one zone, Python would not see the clocks change.
+    return [
+        (
+            datetime.combine(monday, time(), zone).astimezone(UTC),
+            datetime.combine(monday + WEEK, time(), zone).astimezone(UTC),
+        )
+        for monday in weeks_off
+    ]
+
+
+def time_covered(spans: Iterable[Span], start: datetime, end: datetime) -> timedelta:
+    """Return how much of the time from `start` to `end` lies in any of these; no time twice."""
+    total, reached = timedelta(), start
+    for begins, ends in sorted(spans):
+        since, until = max(begins, reached), min(ends, end)
+        if since < until:
+            total, reached = total + (until - since), until
     return total

@@ -26,6 +26,7 @@ from lti_tool.line_items import LINE_ITEM_SCOPE, READ_SCOPE
 from lti_tool.platform import Deployment, Platform
 from lti_tool.problems import DeploymentPending, NoContext
 from lti_tool.role import leads
+from web.wiring import wiring
 
 
 @dataclass
@@ -147,7 +148,9 @@ class Admission:
         organisation, claim = self._organisation(session), self.claims.context
         title = ((claim and claim.title) or "")[:200]
         start = monday_of(organisation.today(now.learning))
-        cohort = Cohort(organisation=organisation, name=title, starts_on=start)
+        cohort = Cohort(
+            organisation=organisation, name=title, starts_on=start, calendar=wiring().calendar
+        )
         course = LtiContext(
             context=Context(organisation_id=organisation.id, title=title or None, cohort=cohort),
             deployment_id=self.arrival.deployment_id,

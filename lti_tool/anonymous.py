@@ -28,6 +28,5 @@ def show_anonymous(arrival: Arrival, claims: LaunchClaims, selection: str, now: 
 def _week(arrival: Arrival, catalogue: Catalogue, now: Now) -> str:
     if arrival.cohort is None or arrival.organisation is None:
         return catalogue.programme[0]
-    return arrival.cohort.module_of_week(
-        catalogue.programme, arrival.organisation.today(now.learning)
-    )
+    programme = arrival.cohort.programme(catalogue, arrival.organisation)
+    return arrival.cohort.module_of_week(programme, arrival.organisation.today(now.learning))

@@ -32,13 +32,14 @@ from lti_tool.roster import want_roster
 from lti_tool.selection import MY_TEAM, module_of, selection_of
 from lti_tool.storage import posted_message, show_proof
 from lti_tool.teacher_launch import note_teacher_launch
+from web.afterwards import show_afterwards
 from web.free_week import free_until
 from web.headers import allow_framing
 from web.language import nearest_language
 from web.modules import show_screen
 from web.my_team import for_leaders_only, show_team
 from web.session import WebSession, hash_token, insert_session, new_public_id, new_token
-from web.visit import module_to_open, open_visit
+from web.visit import is_over, module_to_open, open_visit
 from web.wiring import wiring
 
 launch = Blueprint("lti_launch", __name__, url_prefix="/lti/launch")
@@ -213,6 +214,9 @@ class _Launch:
             selects_team = self.arrival.selection == MY_TEAM
             if selects_team and web_session.leads:
                 return show_team(session, web_session)
+            looks_back = journey.loop_to_check(now.learning) is not None
+            if web_session.module is None and not looks_back and is_over(web_session, now):
+                return show_afterwards(web_session, journey, now)
             slug = module_to_open(web_session, now)
             visit = open_visit(session, web_session, journey, slug, now)
             if selects_team:

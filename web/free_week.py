@@ -6,7 +6,7 @@ from flask_babel import format_date
 
 from learning.clock import Now
 from web.session import WebSession
-from web.wiring import wiring
+from web.visit import programme_here
 
 
 def free_until(web_session: WebSession, now: Now) -> str | None:
@@ -15,7 +15,7 @@ def free_until(web_session: WebSession, now: Now) -> str | None:
     cohort = web_session.context.cohort
     if not cohort.is_off(today):
         return None
-    opening = cohort.next_opening(wiring().catalogue.programme, today)
+    opening = cohort.next_opening(programme_here(web_session), today)
     return in_words(opening) if opening else None
 
 

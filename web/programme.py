@@ -12,7 +12,7 @@ from web.free_week import free_until
 from web.language import gettext as _
 from web.page import page_of, show
 from web.session import WebSession
-from web.visit import is_open, week_module
+from web.visit import is_open, is_over, programme_here, week_module
 from web.visitor import for_visitor
 from web.wiring import wiring
 
@@ -38,7 +38,8 @@ def show_programme(session: Session, web_session: WebSession) -> Response:
     journey = read_journey(session, web_session.person, wiring().catalogue)
     page, now = page_of(web_session), wiring().clock.now(session)
     page.offers_set_up, page.free_until = web_session.offers_set_up, free_until(web_session, now)
-    current = week_module(web_session, now)
+    ended = is_over(web_session, now)
+    current = None if ended else week_module(web_session, now)
     entries = [
         Entry(
             number=number,
@@ -48,7 +49,7 @@ def show_programme(session: Session, web_session: WebSession) -> Response:
             state=_state(slug, journey, is_open(web_session, journey, slug, now), now.learning),
             is_this_week=slug == current,
         )
-        for number, slug in enumerate(journey.catalogue.programme, start=1)
+        for number, slug in enumerate(programme_here(web_session).modules, start=1)
     ]
     return show(
         page,
@@ -56,7 +57,7 @@ def show_programme(session: Session, web_session: WebSession) -> Response:
         "programme",
         _("Your programme"),
         leads=web_session.leads,
-        this_week=next(entry for entry in entries if entry.is_this_week),
+        this_week=next((entry for entry in entries if entry.is_this_week), None),
         earlier=[e for e in reversed(entries) if not e.is_this_week and e.state != "ahead"],
         later=[entry.title for entry in entries if entry.state == "ahead"],
     )

@@ -20,6 +20,7 @@ from learning.week_off import WEEK, mondays_of
 from web.free_week import in_words
 from web.language import gettext as _
 from web.page import page_of, show
+from web.programme_settings import programme_settings
 from web.session import WebSession
 from web.visitor import for_visitor, visitor
 from web.wiring import wiring
@@ -70,7 +71,7 @@ def change_start(public_id: str) -> Response:  # noqa: ARG001 (the token stands 
     """Let the programme start on another Monday."""
     with wiring().database.write() as session:
         web_session, now = who_sets_up(session)
-        cohort = _lock_cohort(session, web_session)
+        cohort = lock_cohort(session, web_session)
         before = cohort.starts_on
         cohort.start_on(_day(request.form.get("starts_on", ""), _today(web_session, now)))
         note_set_up(web_session, now)
@@ -84,14 +85,14 @@ def change_weeks_off(public_id: str) -> Response:  # noqa: ARG001 (the token sta
     """Take the ticked weeks off. Weeks that were not in the list stay as they are."""
     with wiring().database.write() as session:
         web_session, now = who_sets_up(session)
-        today, cohort = _today(web_session, now), _lock_cohort(session, web_session)
+        today, cohort = _today(web_session, now), lock_cohort(session, web_session)
         first = monday_of(_day(request.form.get("first", ""), today))
         listed = {first + number * WEEK for number in range(COMING_WEEKS)}
         ticked = mondays_of(_day(day, today) for day in request.form.getlist("week")) & listed
-        before = cohort.weeks_off
-        cohort.take_off((before - listed) | ticked)
+        before = {week for week in listed if cohort.is_off(week)}
+        cohort.choose_weeks(frozenset(listed), ticked)
         note_set_up(web_session, now)
-        fields = [("first", first), *(("week", day) for day in sorted(before & listed))]
+        fields = [("first", first), *(("week", day) for day in sorted(before))]
         back = tuple((name, day.isoformat()) for name, day in fields)
         return show_set_up(
             session, web_session, now, Done(_said_off(ticked), "set-up/weeks-off", back)
@@ -160,6 +161,7 @@ def show_set_up(
         weeks=weeks,
         teams=teams_in(session, web_session.context),
         section=template,
+        **programme_settings(session, web_session, now),
         **more,
     )
 
@@ -170,7 +172,8 @@ def _section(session: Session, web_session: WebSession) -> tuple[str, Mapping[st
     return section(session, web_session) if section else ("", {})
 
 
-def _lock_cohort(session: Session, web_session: WebSession) -> Cohort:
+def lock_cohort(session: Session, web_session: WebSession) -> Cohort:
+    """Return the visitor's cohort, which nobody else changes until this is written."""
     cohort = web_session.context.cohort
     session.refresh(cohort, with_for_update={"of": Cohort})
     return cohort

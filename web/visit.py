@@ -11,6 +11,7 @@ from learning.errors import NotFound, NotOpenYet
 from learning.grading import owe_grades
 from learning.journey import Journey, change_journey, open_loop, read_journey
 from learning.loop import OWN_PARTS, Loop, Part
+from learning.programme_order import Programme
 from web.language import gettext as _
 from web.page import Page, page_of
 from web.session import WebSession
@@ -52,7 +53,7 @@ class Visit:
     @property
     def number(self) -> int:
         """The module's 1-based place in the programme."""
-        return self.journey.catalogue.number(self.slug)
+        return programme_here(self.web_session).number(self.slug)
 
     @property
     def loop_to_check(self) -> Loop | None:
@@ -176,12 +177,13 @@ def open_visit(
 def is_open(web_session: WebSession, journey: Journey, slug: str, now: Now) -> bool:
     """Tell whether a module is open: its week has come, it was begun, or the link names it.
 
-    Before the cohort's first week its first module is (see `module_of_week`).
+    Before the cohort's first week its first module is (see `Programme.module_of`).
     """
     if slug in journey.loops or slug == web_session.module:
         return True
     early = 1 if web_session.leads else 0
-    return journey.catalogue.number(slug) <= max(this_week(web_session, now), 1) + early
+    number = programme_here(web_session).number(slug)
+    return number <= max(this_week(web_session, now), 1) + early
 
 
 def this_week(web_session: WebSession, now: Now) -> int:
@@ -197,5 +199,15 @@ def module_to_open(web_session: WebSession, now: Now) -> str:
 
 def week_module(web_session: WebSession, now: Now) -> str:
     """Return the module of the cohort's week."""
-    today = web_session.person.organisation.today(now.learning)
-    return web_session.context.cohort.module_of_week(wiring().catalogue.programme, today)
+    return programme_here(web_session).module_of(this_week(web_session, now))
+
+
+def programme_here(web_session: WebSession) -> Programme:
+    """Return the programme of the visitor's cohort. Its rows are read with the visit."""
+    cohort, organisation = web_session.context.cohort, web_session.person.organisation
+    return cohort.programme(wiring().catalogue, organisation)
+
+
+def is_over(web_session: WebSession, now: Now) -> bool:
+    """Tell whether every module of the visitor's cohort has had its week."""
+    return programme_here(web_session).is_over(this_week(web_session, now))

@@ -26,6 +26,8 @@ class Wiring:
     keyring: Keyring
     public_url: str
     extra_frame_ancestors: str
+    calendar: str
+    """Whose free weeks a new cohort has."""
     wake: Callable[[], None]
 
     def is_ours(self, url: str) -> bool:

@@ -1,7 +1,7 @@
 """`baton cohort`: when a course's programme starts, and which weeks are free."""
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import click
@@ -13,6 +13,7 @@ from baton.product import open_product
 from baton.settings import read_settings
 from learning.clock import monday_of
 from learning.cohort import Cohort
+from learning.nordic_year import CALENDARS
 from learning.week_off import mondays_of
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -40,7 +41,8 @@ def list_cohorts(organisation: str | None, as_json: bool) -> None:
     for row in rows:
         click.echo(f"{row['id']}  {row['name']}  ({row['organisation']})")
         off = row["weeks_off"]
-        click.echo(f"    starts {row['starts_on']}  free weeks: {', '.join(off) or '-'}")
+        calendar = f"  calendar: {row['calendar']}"
+        click.echo(f"    starts {row['starts_on']}  free weeks: {', '.join(off) or '-'}{calendar}")
     if not rows:
         click.echo("There is no cohort yet. The first launch from a course makes one.")
 
@@ -50,27 +52,43 @@ def list_cohorts(organisation: str | None, as_json: bool) -> None:
 @click.option("--start", type=_DAY, help="A day in the first week, as 2026-03-02.")
 @click.option("--week-off", type=_DAY, multiple=True, help="A day in a free week; may repeat.")
 @click.option("--week-on", type=_DAY, multiple=True, help="A day in a week free no more.")
+@click.option(
+    "--calendar",
+    type=click.Choice(CALENDARS),
+    help="Whose weeks are free without being named: two a quarter and July, or none.",
+)
 def set_cohort(
     number: int,
     start: datetime | None,
     week_off: tuple[datetime, ...],
     week_on: tuple[datetime, ...],
+    calendar: str | None,
 ) -> None:
     """Change the cohort with this NUMBER (see `baton cohort list`).
 
     What people have done stays done.
     """
-    if start is None and not week_off and not week_on:
-        raise click.UsageError("Say what to change: --start, --week-off or --week-on.")
+    if start is None and calendar is None and not week_off and not week_on:
+        raise click.UsageError("Say what to change: --start, --week-off, --week-on or --calendar.")
     with open_product(read_settings()) as product, product.database.write() as session:
         known = _numbered(session, number)
         if start is not None:
             known.start_on(start.date())
-        known.take_off((known.weeks_off | _mondays(week_off)) - _mondays(week_on))
+        _change_weeks(known, calendar, _mondays(week_off), _mondays(week_on))
         row = _row(known)
     click.echo(f"{row['name'] or number} starts on Monday {row['starts_on']}.")
     for monday in row["weeks_off"]:
         click.echo(f"Free: the week of {monday}.")
+
+
+def _change_weeks(
+    known: Cohort, calendar: str | None, off: frozenset[date], on: frozenset[date]
+) -> None:
+    if calendar is not None:
+        today = known.organisation.today(datetime.now(UTC))
+        known.follow_calendar(calendar, today)
+    if off | on:
+        known.choose_weeks(off | on, off - on)
 
 
 def _numbered(session: Session, number: int) -> Cohort:
@@ -90,5 +108,6 @@ def _row(one: Cohort) -> dict[str, Any]:
         "name": one.name,
         "organisation": one.organisation.name,
         "starts_on": monday_of(one.starts_on).isoformat(),
+        "calendar": one.calendar,
         "weeks_off": [day.isoformat() for day in sorted(one.weeks_off)],
     }

@@ -17,6 +17,8 @@ from learning.organisation import (
 )
 from learning.person import Person
 from learning.policy import policy_of
+from learning.programme_change import take_order
+from learning.programme_order import programme_of
 
 
 @click.group()
@@ -74,6 +76,29 @@ def set_organisation(
             _rename(session, known, new_name)
         said = known.name
     click.echo(f"Changed {said}.")
+
+
+@organisation.command()
+@click.argument("name")
+@click.option("--set", "arcs", help="The topics in their order, with commas; others follow.")
+@click.option("--usual", is_flag=True, help="The order that the content has.")
+def programme(name: str, arcs: str | None, usual: bool) -> None:
+    """Show, or change, the order of the topics at the organisation called NAME.
+
+    Every course takes the new order up after the topic at hand; a course with an order of its
+    own keeps it. The weeks until now keep their modules, and what people have begun stays open.
+    """
+    if arcs is not None and usual:
+        raise click.UsageError("Say one of --set and --usual.")
+    with open_product(read_settings()) as product, product.database.write() as session:
+        known = the_organisation(session, name)
+        if arcs is not None or usual:
+            named = [arc.strip() for arc in (arcs or "").split(",") if arc.strip()]
+            now = product.clock.now(session)
+            take_order(session, known, product.catalogue, named, known.today(now.learning))
+        ordered = programme_of(product.catalogue, known.arcs)
+    for arc in dict.fromkeys(ordered.arcs):
+        click.echo(f"{arc}  ({ordered.arcs.count(arc)})")
 
 
 def the_organisation(session: Session, name: str | None) -> Organisation:

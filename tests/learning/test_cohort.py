@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from learning.cohort import Cohort
+from learning.nordic_year import NO_CALENDAR, NORDIC
+from learning.programme_order import Programme
 
-PROGRAMME = ("first", "second", "third")
+PROGRAMME = Programme(("first", "second", "third"), ("a", "a", "b"))
 MONDAY = date(2026, 12, 21)
 
 
@@ -25,8 +27,8 @@ def cohort() -> Cohort:
         (date(2026, 12, 28), 2, "second"),
         (date(2027, 1, 3), 2, "second"),
         (date(2027, 1, 4), 3, "third"),
-        (date(2027, 1, 11), 4, "third"),
-        (date(2027, 12, 27), 54, "third"),
+        (date(2027, 1, 11), 4, "first"),
+        (date(2027, 1, 25), 6, "third"),
     ],
 )
 def test_the_week_and_its_module(cohort: Cohort, today: date, week: int, module: str) -> None:
@@ -99,3 +101,41 @@ class TestWeeksOff:
     def test_it_may_start_on_another_monday(self, cohort: Cohort) -> None:
         cohort.start_on(date(2027, 1, 14))
         assert cohort.starts_on == date(2027, 1, 11)
+
+
+class TestCalendar:
+    """A cohort that follows the Nordic year, whose week of 21 December 2026 is free by rule."""
+
+    @pytest.fixture
+    def cohort(self) -> Cohort:
+        return Cohort(name="Winter", starts_on=date(2026, 12, 14), calendar=NORDIC)
+
+    def test_a_week_that_is_free_by_rule_is_like_one_that_was_chosen(self, cohort: Cohort) -> None:
+        assert cohort.is_off(MONDAY)
+        assert [cohort.week(MONDAY + timedelta(weeks=n)) for n in range(-1, 3)] == [1, 1, 2, 3]
+        assert cohort.next_opening(PROGRAMME, date(2026, 12, 15)) == date(2026, 12, 28)
+
+    def test_one_of_its_weeks_may_have_a_module_all_the_same(self, cohort: Cohort) -> None:
+        listed = frozenset(MONDAY + timedelta(weeks=n) for n in range(4))
+        new_year = date(2026, 12, 28)
+        cohort.choose_weeks(listed, frozenset({new_year}))
+        assert not cohort.is_off(MONDAY)
+        assert cohort.is_off(new_year)
+        cohort.choose_weeks(listed, frozenset({MONDAY}))
+        assert cohort.is_off(MONDAY)
+        assert not cohort.is_off(new_year)
+
+    def test_switched_off_the_weeks_before_stay_as_they_were(self, cohort: Cohort) -> None:
+        today = date(2027, 1, 5)
+        week = cohort.week(today)
+        cohort.follow_calendar(NO_CALENDAR, today)
+        assert cohort.week(today) == week
+        assert not cohort.is_off(date(2027, 2, 15))
+
+    def test_switched_on_the_weeks_before_stay_as_they_were(self) -> None:
+        cohort = Cohort(name="Winter", starts_on=date(2026, 12, 14), calendar=NO_CALENDAR)
+        today = date(2027, 1, 5)
+        week = cohort.week(today)
+        cohort.follow_calendar(NORDIC, today)
+        assert cohort.week(today) == week
+        assert cohort.is_off(date(2027, 2, 15))

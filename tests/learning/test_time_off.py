@@ -6,6 +6,7 @@ import pytest
 from cast.company import FIRST, MONDAY, WEEK, Company
 
 from learning.follow_up import Outcome
+from learning.nordic_year import NORDIC
 from learning.person import Person
 from learning.score import CLOSED, COMPLETE
 
@@ -76,3 +77,14 @@ def test_when_the_clocks_change_a_week_is_still_a_week(norrvik: Company, ben: Pe
     left = timedelta(days=21)
     assert awaits(norrvik, ben, end_of_week + left)
     assert not awaits(norrvik, ben, end_of_week + left + timedelta(seconds=1))
+
+
+def test_a_week_that_is_free_by_the_calendar_gives_seven_days_too(
+    norrvik: Company, ben: Person
+) -> None:
+    norrvik.course.cohort.calendar = NORDIC
+    july = datetime(2026, 6, 29, 8, tzinfo=UTC)
+    norrvik.complete(ben, "what-can-i-move", july)
+    # July is free until 3 August, and so is the week of 10 August.
+    assert awaits(norrvik, ben, datetime(2026, 8, 30, 12, tzinfo=UTC))
+    assert not awaits(norrvik, ben, datetime(2026, 8, 31, 12, tzinfo=UTC))

@@ -77,7 +77,9 @@ def house(request: pytest.FixtureRequest, catalogue: Catalogue) -> Iterator[Hous
     source = request.getfixturevalue(kind)
     url = source.new()
     database = Database(url)
-    settings = Settings(database_url=url, public_url="http://localhost", secret_keys=(SECRET,))
+    settings = Settings(
+        database_url=url, public_url="http://localhost", secret_keys=(SECRET,), calendar="none"
+    )
     keyring = Keyring(settings.secrets())
     with database.write() as session:
         ensure_key(session, keyring, datetime.now(UTC))

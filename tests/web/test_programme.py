@@ -48,7 +48,7 @@ def test_a_week_later_the_first_is_open_and_tells_how_it_stands(
     title = catalogue.module(FIRST).title
     assert this_week(ben) == catalogue.module(SECOND).title
     assert open_modules(ben) == [f"1. {title} How did your plan go?"]
-    assert open_modules(dana) == [f"1. {title} Not done yet"]
+    assert open_modules(dana) == [f"1. {title} Open"]
     a_week_later(weeks=3)
     assert f"1. {title} Done" in open_modules(opens("ben"))
 
@@ -62,22 +62,25 @@ def test_a_closed_loop_says_so(opens: Any, catalogue: Catalogue, a_week_later: A
 
 
 def test_a_leader_has_next_weeks_early(amira: Visitor, catalogue: Catalogue) -> None:
-    assert open_modules(amira) == [f"2. {catalogue.module(SECOND).title} Not done yet"]
+    assert open_modules(amira) == [f"2. {catalogue.module(SECOND).title} Open"]
 
 
 def test_what_the_link_names_is_open(opens: Any, catalogue: Catalogue) -> None:
     ben = opens("ben", **{f"{LTI}custom": {"module": THIRD}})
-    assert open_modules(ben) == [f"3. {catalogue.module(THIRD).title} Not done yet"]
+    assert open_modules(ben) == [f"3. {catalogue.module(THIRD).title} Open"]
 
 
-def test_after_the_last_week_the_last_module_stays(
+def test_after_the_last_week_it_says_so_and_leads_on(
     opens: Any, catalogue: Catalogue, a_week_later: Any
 ) -> None:
     opens("ben")
     a_week_later(weeks=100)
     ben = opens("ben")
-    assert this_week(ben) == catalogue.module(catalogue.programme[-1]).title
+    assert this_week(ben) == "You have been through the whole programme"
+    assert len(open_modules(ben)) == len(catalogue.programme)
     assert later(ben) == []
+    ben.follow("Open (about two minutes)")
+    assert ben.title == "You have been through the whole programme"
 
 
 def test_the_programme_leads_into_a_module(ben: Visitor) -> None:

@@ -21,6 +21,8 @@ CHANGES = {
     "set-up/start": {"starts_on": "2026-03-02"},
     "set-up/weeks-off": {"first": "2026-03-02"},
     "set-up/help": {"contact": "Somebody else"},
+    "set-up/order": {"next": "change"},
+    "set-up/calendar": {"calendar": "nordic"},
     "set-up/teams": {},
     "set-up/teams/confirm": {"digest": ""},
     "set-up/teams/remove": {"team": "1"},

@@ -58,3 +58,15 @@ def test_what_cannot_be_is_said_in_a_sentence(run, arguments, sentence):
     assert said.status == 2
     assert sentence in said.err
     assert listed(run) == before
+
+
+def test_the_topics_are_shown_and_put_in_another_order(run):
+    run("organisation", "add", "Norrvik")
+    usual = run("organisation", "programme", "Norrvik").out.splitlines()
+    assert usual[:2] == ["self-leadership  (6)", "feedback  (1)"]
+    changed = run("organisation", "programme", "Norrvik", "--set", "change, coaching")
+    assert changed.out.splitlines()[:3] == ["change  (1)", "coaching  (1)", "self-leadership  (6)"]
+    assert run("organisation", "programme", "Norrvik").out == changed.out
+    refused = run("organisation", "programme", "Norrvik", "--set", "dancing")
+    assert (refused.status, "There is no topic 'dancing'" in refused.err) == (2, True)
+    assert run("organisation", "programme", "Norrvik", "--usual").out.splitlines() == usual
