@@ -23,7 +23,10 @@ from web.afterwards import afterwards
 from web.assets import asset, built, check_built
 from web.drafts import drafts
 from web.hand_over import hand_over
+from web.handed import handed
+from web.handover import handover
 from web.headers import install_headers
+from web.huddle import huddle
 from web.kit import kit
 from web.language import install_language
 from web.log import log
@@ -33,6 +36,7 @@ from web.page import spare_texts
 from web.privacy import privacy
 from web.problems import install_problems
 from web.programme import programme
+from web.public_kit import public_kit
 from web.set_up import install_section, set_up
 from web.set_up_programme import set_up_programme
 from web.set_up_teams import set_up_teams
@@ -53,6 +57,10 @@ _BLUEPRINTS = (
     picker_pages,
     connection,
     kit,
+    huddle,
+    handed,
+    public_kit,
+    handover,
     modules,
     programme,
     afterwards,

@@ -20,6 +20,9 @@ MOST_HANDOVERS = 20
 MOST_HUDDLES = 10
 """How many huddles without an account one link can note."""
 LONGEST_NAME = 60
+_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"
+_LENGTH = 12
+"""Letters in a code: 57 bits, few enough to be read out and typed on a phone."""
 
 
 class TooMany(Refusal):
@@ -99,6 +102,11 @@ class Handover(Base):
         session.flush()
         return huddle
 
+    def last_huddle(self, session: Session) -> Huddle | None:
+        """Return the last huddle that was noted here without an account."""
+        mine = Huddle.handover_id == self.id, Huddle.host_id.is_(None)
+        return session.scalar(select(Huddle).where(*mine).order_by(Huddle.id.desc()).limit(1))
+
 
 def hand_over(
     session: Session,
@@ -108,14 +116,14 @@ def hand_over(
     *,
     with_name: bool = False,
 ) -> str:
-    """Return the token of a fresh handover after a huddle. It is shown this once.
+    """Return the token of a fresh handover after a huddle, as `BCDF-2345-GHJK`; shown this once.
 
     Raises TooMany if this huddle has made twenty.
     """
     mine = Handover.huddle_id == huddle.id
     if (session.scalar(select(func.count()).where(mine)) or 0) >= MOST_HANDOVERS:
         raise TooMany("This huddle has made as many links as it can.")
-    token = secrets.token_urlsafe(16)
+    token = "".join(secrets.choice(_LETTERS) for _letter in range(_LENGTH))
     handover = Handover(
         organisation_id=huddle.organisation_id,
         module=huddle.module,
@@ -128,7 +136,7 @@ def hand_over(
     )
     session.add(handover)
     session.flush()
-    return token
+    return "-".join(token[at : at + 4] for at in range(0, _LENGTH, 4))
 
 
 def generation_of(session: Session, huddle: Huddle) -> int:
@@ -140,7 +148,10 @@ def generation_of(session: Session, huddle: Huddle) -> int:
 def find_handover(
     session: Session, token: str, at: datetime, *, lock: bool = False
 ) -> Handover | None:
-    """Return the handover that this token opens; None if there is none or its time is over."""
+    """Return the handover that this token opens; None if there is none or its time is over.
+
+    It may be written in any case, without its dashes, or as the whole link.
+    """
     wanted = select(Handover).where(Handover.token_hash == _hashed(token))
     found = session.scalar(wanted.with_for_update() if lock else wanted)
     return found if found is not None and found.is_good(at) else None
@@ -163,5 +174,7 @@ def first_name(person: Person) -> str | None:
     return names[0][:LONGEST_NAME] if names else None
 
 
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def _hashed(text: str) -> str:
+    link = text.strip().rstrip("/").rpartition("/")[2].partition("?")[0].upper()
+    token = "".join(letter for letter in link if letter not in "- ")
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

@@ -12,6 +12,7 @@ from lti_tool.arrival import Arrival
 from lti_tool.claims import LaunchClaims
 from lti_tool.selection import module_of
 from web.language import nearest_language, speak
+from web.public_kit import kit_for_anybody
 from web.wiring import wiring
 
 
@@ -21,8 +22,8 @@ def show_anonymous(arrival: Arrival, claims: LaunchClaims, selection: str, now: 
     language = nearest_language(claims.launch_presentation.locale)
     speak(language)
     slug = module_of(selection) or _week(arrival, catalogue, now)
-    visit = {"module": catalogue.module(slug, language)}
-    return make_response(render_template("anonymous.html", base="bare.html", visit=visit))
+    kit = kit_for_anybody(slug, language)
+    return make_response(render_template("anonymous.html", kit=kit))
 
 
 def _week(arrival: Arrival, catalogue: Catalogue, now: Now) -> str:

@@ -24,6 +24,11 @@ def allow_framing(ancestors: str | None) -> None:
     g.frame_ancestors = ancestors
 
 
+def forbid_framing() -> None:
+    """Let nobody frame this answer."""
+    g.is_unframed = True
+
+
 def allow_form_to(origin: str) -> None:
     """Let the forms of this answer, and of no other, be sent to one origin, and nowhere else."""
     g.form_action = origin
@@ -37,7 +42,9 @@ def _add_headers(answer: Response) -> Response:
     answer.headers["Referrer-Policy"] = "no-referrer"
     policy = _POLICY + getattr(g, "form_action", "'self'")
     ancestors = getattr(g, "frame_ancestors", None)
-    if ancestors:
+    if getattr(g, "is_unframed", False):
+        policy += "; frame-ancestors 'none'"
+    elif ancestors:
         more = wiring().extra_frame_ancestors
         policy += f"; frame-ancestors 'self' {ancestors} {TEAMS} {more}".rstrip()
     answer.headers["Content-Security-Policy"] = policy

@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
+from learning.handover import modules_handed_to
 from learning.journey import Journey, read_journey
 from learning.score import CLOSED, COMPLETE, heard
 from web.free_week import free_until
@@ -40,13 +41,19 @@ def show_programme(session: Session, web_session: WebSession) -> Response:
     page.offers_set_up, page.free_until = web_session.offers_set_up, free_until(web_session, now)
     ended = is_over(web_session, now)
     current = None if ended else week_module(web_session, now)
+    handed = modules_handed_to(session, journey.person.id)
     entries = [
         Entry(
             number=number,
             title=(module := journey.catalogue.module(slug, page.language)).title,
             promise=module.promise,
             url=page.url(f"modules/{slug}"),
-            state=_state(slug, journey, is_open(web_session, journey, slug, now), now.learning),
+            state=_state(
+                slug,
+                journey,
+                slug in handed or is_open(web_session, journey, slug, now),
+                now.learning,
+            ),
             is_this_week=slug == current,
         )
         for number, slug in enumerate(programme_here(web_session).modules, start=1)

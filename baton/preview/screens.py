@@ -11,6 +11,7 @@ from learning.clock import monday_of
 from learning.content import Question
 from learning.follow_up import Outcome
 from learning.score import COMPLETE
+from web.kit import Kit
 
 TEMPLATES = {
     "start": "preview/start.html",
@@ -41,13 +42,15 @@ def context(visit: StandIn) -> dict[str, object]:
             return _try(visit)
         case "plan":
             return _plan(visit)
-        case "pass-on":
-            return {"choice": None}
         case "finished":
             opens = monday_of(date.today()) + timedelta(weeks=1)  # noqa: DTZ011 (only shown)
             return {"score": COMPLETE, "follow_up_opens": format_date(opens, "EEEE d MMMM")}
+        case "kit":
+            # The preview has no address for others; the code is as large as a real one.
+            address = f"https://baton.example.org/huddle/{visit.module.slug}"
+            return {"kit": Kit(visit.module, address, host_url="/", board_url="/")}
         case _:
-            return {}
+            return {"choice": None}
 
 
 def after(visit: StandIn, form: MultiDict[str, str]) -> str:

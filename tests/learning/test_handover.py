@@ -107,8 +107,15 @@ def test_a_guess_finds_nothing_and_a_link_ends(session: Session, amira: Person) 
     token = hand_over(session, held(session, amira), amira, MONDAY)
     assert find_handover(session, token, MONDAY + LIFE)
     assert find_handover(session, token, MONDAY + LIFE + timedelta(seconds=1)) is None
-    for guess in ("", "1", token[:-1], token.swapcase(), "\x00"):
+    for guess in ("", "1", token[:-1], token.replace("-", "")[::-1], "\x00", "/" * 300, "\ud800"):
         assert find_handover(session, guess, MONDAY) is None
+
+
+def test_a_token_may_be_typed_or_pasted_as_people_do(session: Session, amira: Person) -> None:
+    token = hand_over(session, held(session, amira), amira, MONDAY)
+    link = f"https://baton.example/h/{token}"
+    for text in (token.lower(), token.replace("-", " "), f" {link}/ ", f"{link}?language=sv"):
+        assert find_handover(session, text, MONDAY), text
 
 
 def test_the_database_does_not_know_the_token(session: Session, amira: Person) -> None:

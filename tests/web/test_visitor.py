@@ -38,7 +38,8 @@ def routes(app: Flask, public_id: str) -> Iterator[tuple[str, str]]:
         if rule.rule.startswith("/s/") and rule.rule not in OPEN_TO_ALL:
             path = rule.rule.replace("<public_id>", public_id)
             path = path.replace("<slug>", FIRST).replace("<part>", "recall")
-            assert "<" not in path, "a route with a part that this test does not know"
+            # Whatever else an address has: nobody gets as far as looking at it.
+            path = re.sub(r"<[^>]+>", "1", path)
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
                 yield method, path
 

@@ -38,6 +38,7 @@ const { metafile } = await build({
   absWorkingDir: here,
   entryPoints: [
     'js/app.js',
+    'js/huddle.js',
     'js/login.js',
     'js/preview.js',
     'js/proof.js',

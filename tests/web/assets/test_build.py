@@ -9,6 +9,7 @@ BUILT = Path(__file__).parents[3] / "web" / "static" / "built"
 LIGHTEST = {
     "app.js": 20_000,
     "app.css": 6_000,
+    "huddle.js": 3_000,
     "login.js": 1_500,
     "proof.js": 1_500,
     "install.js": 1_000,

@@ -1,6 +1,8 @@
 // What every page inside a visit runs.
 import 'htmx.org';
 
+import { watchAloud } from './aloud.js';
+import { watchCopies } from './copy.js';
 import { watchDownloads } from './downloads.js';
 import { watchDrafts } from './drafts.js';
 import { followScreens, tellHeight } from './frame.js';
@@ -11,6 +13,7 @@ import { watchRequests } from './requests.js';
 import { watchScreens } from './screen.js';
 import { adoptSession } from './session.js';
 import { watchShell } from './shell.js';
+import { watchTimer } from './timer.js';
 import { watchWindows } from './windows.js';
 
 adoptSession();
@@ -22,6 +25,9 @@ watchScreens();
 watchDrafts();
 watchPlanForm();
 watchPrinting();
+watchAloud();
+watchCopies();
+watchTimer();
 tellHeight();
 followScreens();
 watchShell();
