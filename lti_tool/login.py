@@ -1,13 +1,24 @@
 """The login: from the platform's hint to a redirect back to it (Security Framework, 5.1.1)."""
 
+from typing import cast
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from pylti1p3.contrib.flask import FlaskCookieService, FlaskOIDCLogin, FlaskRequest
 from pylti1p3.contrib.flask.session import FlaskSessionService
 from pylti1p3.oidc_login import Registration
 
-from lti_tool.platform import Platform, find_platforms
+from lti_tool.known_platforms import KnownPlatforms
+from lti_tool.platform import Platform
 from lti_tool.problems import NotConnected, NotOurs
 from lti_tool.registration import registration_of
 from lti_tool.state import LIFE, State, is_bound, new_state, read_state
@@ -17,6 +28,7 @@ from web.wiring import wiring
 
 login = Blueprint("lti_login", __name__, url_prefix="/lti/login")
 
+KNOWN_PLATFORMS = "lti_known_platforms"
 _KEPT = (
     "iss",
     "login_hint",
@@ -111,8 +123,8 @@ def _find_platform(asked: dict[str, str]) -> Platform:
         raise NotConnected("login without iss or login_hint")
     if not f"{issuer}{client_id}".isprintable():  # PostgreSQL would not take a null character
         raise NotConnected("iss or client_id is not text")
-    with wiring().database.read_core() as connection:
-        found = find_platforms(connection, issuer, client_id)
+    known = cast("KnownPlatforms", current_app.extensions[KNOWN_PLATFORMS])
+    found = known.find(issuer, client_id)
     if len(found) != 1:
         raise NotConnected(f"{len(found)} registrations for {issuer[:200]}")
     _check_target(asked.get("target_link_uri"))

@@ -1,5 +1,6 @@
 """Origins: which sites may frame a visit, and which addresses may be shown."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lti_tool.claims import LaunchClaims
@@ -25,6 +26,7 @@ def web_address(url: str | None) -> str | None:
     return url if url and origin_of(url) else None
 
 
+@lru_cache(maxsize=2048)
 def origin_of(url: str) -> str | None:
     """Return scheme, host and port; None for what is not an address of the web.
 
