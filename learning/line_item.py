@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, or_, text, update
+from sqlalchemy import ForeignKey, Index, String, exists, or_, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from learning.catalogue import Catalogue
@@ -101,6 +101,11 @@ def selection_score(selection: str, heard: Mapping[str, int], catalogue: Catalog
     modules = selected_modules(selection, catalogue)
     total = sum(heard.get(slug, 0) for slug in modules)
     return round(total / len(modules), 2) if total else None
+
+
+def has_columns(session: Session, context_id: int) -> bool:
+    """Tell whether grades of a context go anywhere."""
+    return bool(session.scalar(select(exists().where(LineItem.context_id == context_id))))
 
 
 def covers(selection: str, slug: str, catalogue: Catalogue) -> bool:

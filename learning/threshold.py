@@ -79,6 +79,14 @@ def may_show(people: int, least: int = ACTIVITY) -> bool:
     return people >= least
 
 
+def at_least(number: int) -> int:
+    """Return a number in steps of the threshold, rounded down.
+
+    For what changes with each click, such as grades on their way: so it tells of no single one.
+    """
+    return number - number % ACTIVITY
+
+
 def figure(count: Count, least: int = ACTIVITY) -> Figure | None:
     """Return what may be shown of a group; None if too few of them are still here.
 
