@@ -15,11 +15,13 @@ import learning.huddle
 import learning.loop
 import learning.optional_answer
 import learning.policy
+import learning.poll
 import learning.pulse
 import learning.snapshot
 import learning.team_change
 import learning.team_snapshot
 import learning.team_upload
+import learning.training
 import lti_tool.access_token
 import lti_tool.course
 import lti_tool.invite
@@ -50,11 +52,13 @@ TABLES: tuple[object, ...] = (
     learning.loop.Loop,
     learning.optional_answer.OptionalAnswer,
     learning.policy.PolicyChange,
+    learning.poll.PollTally,
     learning.pulse.PulseCount,
     learning.snapshot.SpreadSnapshot,
     learning.team_change.TeamChange,
     learning.team_snapshot.TeamSnapshot,
     learning.team_upload.TeamUpload,
+    learning.training.Training,
     lti_tool.access_token.AccessToken,
     lti_tool.course.ResourceLink,
     lti_tool.invite.Invite,

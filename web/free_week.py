@@ -19,6 +19,12 @@ def free_until(web_session: WebSession, now: Now) -> str | None:
     return in_words(opening) if opening else None
 
 
+def day_in_words(day: date) -> str:
+    """Return a day without its weekday: `9 March`."""
+    said: str = format_date(day, "d MMMM")
+    return said
+
+
 def in_words(day: date) -> str:
     """Return a day as it is said: `Monday 9 March`."""
     said: str = format_date(day, "EEEE d MMMM")

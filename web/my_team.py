@@ -22,6 +22,7 @@ from web.language import gettext as _
 from web.page import Page, page_of, show
 from web.problems import Problem
 from web.session import WebSession
+from web.trained import trained_note
 from web.visit import week_module
 from web.visitor import for_visitor, visitor
 from web.wiring import wiring
@@ -103,6 +104,7 @@ def show_team(session: Session, web_session: WebSession) -> Response:
         "my_team.html",
         _with_team("my-team", led) if len(all_led) > 1 else "my-team",
         _("How you can help this week"),
+        trained=trained_note(session, web_session, now),
         module=wiring().catalogue.module(slug, page.language),
         module_url=page.url(f"modules/{slug}"),
         kit_url=page.url(f"modules/{slug}/kit"),

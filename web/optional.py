@@ -18,10 +18,11 @@ from types import ModuleType
 
 from learning.errors import NotFound
 from learning.optional_answer import note_optional_answer, read_optional_answers
+from web.askers import poll
 from web.language import gettext as _
 from web.visit import Visit
 
-_ASKERS: tuple[ModuleType, ...] = ()
+_ASKERS: tuple[ModuleType, ...] = (poll,)
 """In this order."""
 
 

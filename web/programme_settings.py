@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from learning.clock import Now
+from learning.poll import suggested_arc
+from learning.training import trainings_of
+from web.free_week import day_in_words
 from web.session import WebSession
 from web.visit import programme_here, this_week
 from web.wiring import wiring
@@ -20,18 +23,42 @@ class Topic:
     state: str
 
 
-def programme_settings(
-    session: Session,  # noqa: ARG001 (others of these read it)
-    web_session: WebSession,
-    now: Now,
-) -> dict[str, object]:
+@dataclass(frozen=True)
+class TrainingDay:
+    """A training day in the list."""
+
+    id: int
+    title: str
+    day: str
+    is_offered: bool
+    is_accepted: bool
+
+
+def programme_settings(session: Session, web_session: WebSession, now: Now) -> dict[str, object]:
     """Return what the sections about the programme need."""
-    cohort = web_session.context.cohort
+    cohort, shown = web_session.context.cohort, topics(web_session, now)
+    arc = suggested_arc(session, cohort, programme_here(web_session), this_week(web_session, now))
     return {
-        "topics": topics(web_session, now),
+        "topics": shown,
+        "suggested": next((topic for topic in shown if topic.slug == arc), None),
+        "trainings": _trainings(session, web_session, now),
         "has_own_order": bool(cohort.arcs),
         "calendar": cohort.calendar,
     }
+
+
+def _trainings(session: Session, web_session: WebSession, now: Now) -> list[TrainingDay]:
+    catalogue, today = wiring().catalogue, web_session.person.organisation.today(now.learning)
+    return [
+        TrainingDay(
+            training.id,
+            catalogue.arc(training.arc, web_session.language).title,
+            day_in_words(training.day),
+            training.is_offered(catalogue, today),
+            training.accepted_at is not None,
+        )
+        for training in trainings_of(session, web_session.context.cohort)
+    ]
 
 
 def topics(web_session: WebSession, now: Now) -> list[Topic]:

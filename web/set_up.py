@@ -73,7 +73,7 @@ def change_start(public_id: str) -> Response:  # noqa: ARG001 (the token stands 
         web_session, now = who_sets_up(session)
         cohort = lock_cohort(session, web_session)
         before = cohort.starts_on
-        cohort.start_on(_day(request.form.get("starts_on", ""), _today(web_session, now)))
+        cohort.start_on(read_day(request.form.get("starts_on", ""), _today(web_session, now)))
         note_set_up(web_session, now)
         sentence = _("The programme starts on %(day)s.", day=in_words(cohort.starts_on))
         done = Done(sentence, "set-up/start", (("starts_on", before.isoformat()),))
@@ -86,9 +86,9 @@ def change_weeks_off(public_id: str) -> Response:  # noqa: ARG001 (the token sta
     with wiring().database.write() as session:
         web_session, now = who_sets_up(session)
         today, cohort = _today(web_session, now), lock_cohort(session, web_session)
-        first = monday_of(_day(request.form.get("first", ""), today))
+        first = monday_of(read_day(request.form.get("first", ""), today))
         listed = {first + number * WEEK for number in range(COMING_WEEKS)}
-        ticked = mondays_of(_day(day, today) for day in request.form.getlist("week")) & listed
+        ticked = mondays_of(read_day(day, today) for day in request.form.getlist("week")) & listed
         before = {week for week in listed if cohort.is_off(week)}
         cohort.choose_weeks(frozenset(listed), ticked)
         note_set_up(web_session, now)
@@ -183,7 +183,7 @@ def _today(web_session: WebSession, now: Now) -> date:
     return web_session.person.organisation.today(now.learning)
 
 
-def _day(text: str, today: date) -> date:
+def read_day(text: str, today: date) -> date:
     """Return the day that a form names. Raises Incomplete for none, or one that is far away."""
     try:
         day = date.fromisoformat(text.strip())

@@ -14,6 +14,7 @@ from baton.settings import read_settings
 from learning.clock import monday_of
 from learning.cohort import Cohort
 from learning.nordic_year import CALENDARS
+from learning.training import enter_training, trainings_of
 from learning.week_off import mondays_of
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -79,6 +80,32 @@ def set_cohort(
     click.echo(f"{row['name'] or number} starts on Monday {row['starts_on']}.")
     for monday in row["weeks_off"]:
         click.echo(f"Free: the week of {monday}.")
+
+
+@cohort.command()
+@click.argument("number", type=int)
+@click.option("--day", type=_DAY, help="The day of a training, as 2026-03-03.")
+@click.option("--topic", help="What it is about: see `baton organisation programme`.")
+@click.option("--accept", is_flag=True, help="Let the topic begin on the Monday after it.")
+def training(number: int, day: datetime | None, topic: str | None, accept: bool) -> None:
+    """List the training days of the cohort with this NUMBER, or enter one.
+
+    After a training day, its topic is offered on the course's Set-up page.
+    """
+    if (day is None) is not (topic is None) or (accept and day is None):
+        raise click.UsageError("Say both --day and --topic, or neither.")
+    with open_product(read_settings()) as product, product.database.write() as session:
+        known, now = _numbered(session, number), product.clock.now(session)
+        if day is not None and topic is not None:
+            entered = enter_training(session, known, product.catalogue, topic, day.date(), now.real)
+            if accept:
+                today = known.organisation.today(now.learning)
+                entered.accept(product.catalogue, today, now.real)
+        rows = [(one.day, one.arc, one.accepted_at) for one in trainings_of(session, known)]
+    for on, arc, accepted in rows:
+        click.echo(f"{on}  {arc}{'  begins on the Monday after it' if accepted else ''}")
+    if not rows:
+        click.echo("There is no training day yet.")
 
 
 def _change_weeks(

@@ -55,3 +55,25 @@ def test_what_cannot_be_is_said_in_a_sentence(run, arguments, sentence):
 
 def test_another_organisation_is_named(run, lms):
     assert "No organisation" in run("cohort", "list", "--organisation", "Nowhere").err
+
+
+def test_training_days_are_entered_and_listed(run, lms, client):
+    lms.launch(client)
+    number = str(listed(run)[0]["id"])
+    assert run("cohort", "training", number).out == "There is no training day yet.\n"
+    day = ("--day", "2026-03-03", "--topic", "change")
+    assert run("cohort", "training", number, *day).out == "2026-03-03  change\n"
+    said = run(
+        "cohort", "training", number, "--day", "2026-05-05", "--topic", "coaching", "--accept"
+    )
+    assert said.out.splitlines()[0] == "2026-05-05  coaching  begins on the Monday after it"
+    assert "both --day and --topic" in run("cohort", "training", number, *day[:2]).err
+    wrong = run("cohort", "training", number, "--day", "2026-05-05", "--topic", "dancing")
+    assert "There is no topic 'dancing'" in wrong.err
+
+
+def test_a_calendar_is_followed(run, lms, client):
+    lms.launch(client)
+    number = str(listed(run)[0]["id"])
+    run("cohort", "set", number, "--calendar", "nordic")
+    assert listed(run)[0]["calendar"] == "nordic"

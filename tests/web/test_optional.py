@@ -1,0 +1,79 @@
+"""The one optional question in a visit: after the module, put away for weeks, never twice."""
+
+from typing import Any
+
+import pytest
+from cast.visitor import Visitor
+
+from learning.poll import AREAS
+
+ASKED = "One question, if you like"
+
+
+@pytest.fixture
+def opens_in_week_four(opens: Any, a_week_later: Any) -> Any:
+    """At the module of week four, after which there is a poll."""
+    opens("amira")
+    a_week_later(weeks=3)
+    return opens
+
+
+def answers(step: str = "often") -> dict[str, str]:
+    return dict.fromkeys(AREAS, step)
+
+
+def test_it_comes_after_the_module_and_only_then(opens_in_week_four: Any) -> None:
+    ben = opens_in_week_four("ben")
+    ben.get("modules/guard-your-focus/finished")
+    assert ASKED not in ben.text
+    ben.finish()
+    assert ASKED in ben.text
+    assert ASKED not in opens_in_week_four("ben").text
+
+
+def test_answered_it_says_thanks_and_asks_no_more(opens_in_week_four: Any) -> None:
+    ben = opens_in_week_four("ben")
+    ben.finish()
+    ben.press("Send", **answers())
+    assert "Thank you." in ben.text
+    for visitor in (ben, opens_in_week_four("ben")):
+        visitor.get("modules/guard-your-focus/finished")
+        assert ASKED not in visitor.text
+
+
+def test_what_is_not_answered_whole_stays(opens_in_week_four: Any) -> None:
+    ben = opens_in_week_four("ben")
+    ben.finish()
+    assert ben.press("Send").status_code == 422
+    assert "or “Not now”" in ben.message
+    ben.get("modules/guard-your-focus/finished")
+    assert ASKED in ben.text
+
+
+def test_put_away_it_stays_away_for_some_weeks(opens_in_week_four: Any, a_week_later: Any) -> None:
+    ben = opens_in_week_four("ben")
+    ben.finish()
+    ben.press("Not now")
+    assert "It will not come back for some weeks." in ben.text
+    assert ASKED not in ben.text
+    a_week_later(weeks=2)
+    ben = opens_in_week_four("ben")
+    ben.finish()
+    assert ASKED not in ben.text
+
+
+def test_sent_twice_it_counts_once(opens_in_week_four: Any) -> None:
+    ben = opens_in_week_four("ben")
+    ben.finish()
+    form = ben.screen.xpath("//form[contains(@action, '/optional/')]")[0]
+    data = {**dict(form.form_values()), **answers()}
+    assert ben.post(form.action, data).status_code == 200
+    assert ben.post(form.action, data).status_code == 200
+    assert "Thank you." not in ben.text
+
+
+def test_what_is_not_asked_cannot_be_answered(opens_in_week_four: Any, ben: Visitor) -> None:
+    visitor = opens_in_week_four("ben")
+    for name in ("poll", "nothing"):
+        path = f"modules/guard-your-focus/optional/{name}"
+        assert visitor.post(path, {"occasion": "1/1", **answers()}).status_code == 404
