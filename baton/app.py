@@ -42,6 +42,7 @@ from web.set_up import install_section, set_up
 from web.set_up_programme import set_up_programme
 from web.set_up_teams import set_up_teams
 from web.set_up_training import set_up_training
+from web.spread import spread
 from web.tickets import tickets
 from web.wiring import Wiring
 
@@ -73,6 +74,7 @@ _BLUEPRINTS = (
     tickets,
     set_up,
     set_up_teams,
+    spread,
     set_up_programme,
     set_up_training,
     log,

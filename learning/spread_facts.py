@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from learning.attempt import Attempt
-from learning.cohort import Cohort
+from learning.cohort import NEVER_OFF, Cohort
 from learning.context import Context, Enrolment
 from learning.follow_up import FollowUp, Outcome
 from learning.handover import Handover
@@ -165,7 +165,7 @@ def _loops(
     cohorts: Mapping[int, frozenset[int]],
     at: datetime,
 ) -> list[LoopFact]:
-    off = _weeks_off(session, organisation.id)
+    off = _TimeOff(session, organisation, cohorts)
     solved = exists().where(Attempt.loop_id == Loop.id, Attempt.best, Attempt.at < at)
     recalled = exists().where(Step.loop_id == Loop.id, Step.part == Part.RECALL, Step.at < at)
     rows = (
@@ -187,17 +187,12 @@ def _loops(
     for person, module, started, planned, looked_back, outcome, worked in session.execute(rows):
         if person not in eligible:
             continue
-        weeks = frozenset[date]().union(*(off.get(one, ()) for one in cohorts.get(person, ())))
         in_its_time = (
             planned is not None
             and looked_back is not None
             and (
                 in_time(planned, looked_back)
-                or in_time(
-                    planned,
-                    looked_back,
-                    time_in(weeks, planned, looked_back, organisation.zone),
-                )
+                or in_time(planned, looked_back, off.between(person, planned, looked_back))
             )
         )
         completed = planned if worked else None
@@ -208,9 +203,25 @@ def _loops(
     return found
 
 
-def _weeks_off(session: Session, organisation_id: int) -> dict[int, frozenset[date]]:
-    mine = select(Cohort.id, Cohort.weeks_off).where(Cohort.organisation_id == organisation_id)
-    return {number: weeks or frozenset() for number, weeks in session.execute(mine)}
+class _TimeOff:
+    """Everybody's weeks off, in one query; see `learning/time_off.py` for one person's."""
+
+    def __init__(
+        self,
+        session: Session,
+        organisation: Organisation,
+        cohorts: Mapping[int, frozenset[int]],
+    ) -> None:
+        mine = select(Cohort).where(Cohort.organisation_id == organisation.id)
+        self._known = {cohort.id: cohort for cohort in session.scalars(mine)}
+        self._organisation, self._cohorts = organisation, cohorts
+
+    def between(self, person: int, start: datetime, end: datetime) -> timedelta:
+        """Return how much of the time between two moments does not count for a person."""
+        first, last = (self._organisation.today(one) for one in (start, end))
+        theirs = (self._known[one] for one in self._cohorts.get(person, ()))
+        weeks = NEVER_OFF.union(*(cohort.off_between(first, last) for cohort in theirs))
+        return time_in(weeks, start, end, self._organisation.zone)
 
 
 def _huddles(session: Session, organisation_id: int, at: datetime) -> list[HuddleFact]:

@@ -10,6 +10,7 @@ from learning.handover import modules_handed_to
 from learning.journey import Journey, read_journey
 from learning.score import CLOSED, COMPLETE, heard
 from web.free_week import free_until
+from web.headline import headline
 from web.language import gettext as _
 from web.page import page_of, show
 from web.session import WebSession
@@ -64,6 +65,7 @@ def show_programme(session: Session, web_session: WebSession) -> Response:
         "programme",
         _("Your programme"),
         leads=web_session.leads,
+        headline=headline(session, web_session.person.organisation_id),
         this_week=next((entry for entry in entries if entry.is_this_week), None),
         earlier=[e for e in reversed(entries) if not e.is_this_week and e.state != "ahead"],
         later=[entry.title for entry in entries if entry.state == "ahead"],

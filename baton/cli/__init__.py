@@ -19,6 +19,7 @@ _COMMANDS = (
     "organisation",
     "platform",
     "policy",
+    "report",
     "roster",
     "serve",
     "team",

@@ -1,10 +1,11 @@
 """The demo's story: Norrvik has been at it for three weeks; this is the fourth."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from baton.demo.history import live_through
+from baton.demo.spreading import feel_the_pulse, look_at_the_weeks, spread_out
 from baton.product import Product
 from learning.clock import monday_of
 from learning.cohort import Cohort
@@ -12,7 +13,7 @@ from learning.context import Context, Enrolment
 from learning.line_item import THIS_WEEK, LineItem
 from learning.organisation import DEFAULT_ZONE, Organisation
 from learning.person import Identity, Person
-from learning.team import new_team
+from learning.team import Team, new_team
 from lti_tool.course import LtiContext, ResourceLink
 from lti_tool.platform import Deployment, Platform
 from practice_lms import addresses, course, people
@@ -31,7 +32,7 @@ def seed(product: Product, practice: PracticeSettings) -> None:
         for place, someone in enumerate(people.PEOPLE):
             person = known[someone.sub] = _person(session, context, someone, practice.origin, at)
             live_through(session, product.catalogue, person, context.cohort, place, at)
-        _teams(session, context, known, at)
+        _spread(session, product, context, _teams(session, context, known, at), at)
 
 
 def _course(session: Session, practice: PracticeSettings, at: datetime) -> Context:
@@ -39,7 +40,7 @@ def _course(session: Session, practice: PracticeSettings, at: datetime) -> Conte
         name="Norrvik",
         time_zone=DEFAULT_ZONE,
         help_contact="Amira Haddad, Day shift",
-        created_at=at,
+        created_at=at - timedelta(weeks=WEEKS),
     )
     start = monday_of(organisation.today(at)) - timedelta(weeks=WEEKS)
     cohort = Cohort(organisation=organisation, name=course.TITLE, starts_on=start)
@@ -122,10 +123,31 @@ def _person(
     return person
 
 
-def _teams(session: Session, context: Context, known: dict[str, Person], at: datetime) -> None:
-    """Put everybody on their team; on each, who teaches the course leads."""
+def _teams(
+    session: Session, context: Context, known: dict[str, Person], at: datetime
+) -> list[tuple[Team, list[Person]]]:
+    """Put everybody on their team; on each, who teaches the course leads, and comes first."""
+    teams = []
     for name, everyone in people.TEAMS.items():
         team = new_team(context.organisation_id, name, at)
         leaders = {known[one.sub].id for one in everyone if one.role == "Instructor"}
         team.consist_of({known[one.sub].id for one in everyone} - leaders, leaders, at)
         session.add(team)
+        teams.append((team, [known[one.sub] for one in everyone]))
+    session.flush()
+    return teams
+
+
+def _spread(
+    session: Session,
+    product: Product,
+    context: Context,
+    teams: list[tuple[Team, list[Person]]],
+    at: datetime,
+) -> None:
+    organisation = context.cohort.organisation
+    begun = datetime.combine(context.cohort.starts_on, time(13), organisation.zone)
+    spread_out(session, product.catalogue, teams, begun, at)
+    everybody = [person for _team, people_on_it in teams for person in people_on_it]
+    feel_the_pulse(session, product.catalogue, everybody, begun)
+    look_at_the_weeks(session, organisation, product.catalogue, WEEKS, at)
