@@ -14,6 +14,9 @@ from learning.huddle import Huddle
 from learning.person import Person
 from learning.team import new_team
 
+# The rules are tested on both databases in tests/learning; here it matters little.
+pytestmark = pytest.mark.parametrize("shared_url", ["sqlite"], indirect=True)
+
 FIRST, SECOND = "lead-from-where-you-are", "what-can-i-move"
 
 

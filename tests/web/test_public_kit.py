@@ -9,6 +9,9 @@ from flask import Flask
 
 from learning.catalogue import Catalogue
 
+# No page of the kit asks the database for anything.
+pytestmark = pytest.mark.parametrize("shared_url", ["sqlite"], indirect=True)
+
 FIRST = "lead-from-where-you-are"
 
 
