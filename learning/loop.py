@@ -179,7 +179,7 @@ class Loop(Base):
         """
         plan = self.require_plan()
         plan.require_words()
-        if self.follow_up is None and not plan.versions:
+        if self.follow_up is None:
             self.make_plan(plan.suggestion, cue, action, with_, at)
         else:
             plan.go_on(choice, cue, action, with_, at)

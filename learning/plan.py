@@ -71,6 +71,8 @@ class Plan(Base):
         """
         self.cue, self.action, self.with_ = plan_words(cue, action, with_)
         self.suggestion, self.changed_at, self.erased_at = suggestion, at, None
+        if self.versions:
+            self.go_on(Choice.KEEP, self.cue, self.action, self.with_, at)
 
     def go_on(self, choice: Choice, cue: str, action: str, with_: str, at: datetime) -> None:
         """Let it go on for a week in these words. Said twice, it counts once.

@@ -10,9 +10,10 @@ TEMPLATE = "parts/plan.html"
 
 
 def context(visit: Visit) -> dict[str, object]:
-    """Return the plan that is made, and what was typed and not saved."""
+    """Return the plan that is made, unless its words are erased, and what was typed last."""
     draft = find_draft(visit.session, visit.journey.person.id, visit.slug)
-    return {"plan": visit.loop.plan if visit.loop else None, "draft": draft}
+    made = visit.loop.plan if visit.loop else None
+    return {"plan": made if made and made.erased_at is None else None, "draft": draft}
 
 
 def submit(visit: Visit, form: MultiDict[str, str]) -> Part | None:
