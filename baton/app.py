@@ -34,6 +34,8 @@ from web.log import log
 from web.modules import modules
 from web.my_team import my_team
 from web.page import spare_texts
+from web.plans import plans
+from web.plans_export import plans_export
 from web.privacy import privacy
 from web.problems import install_problems
 from web.programme import programme
@@ -45,6 +47,7 @@ from web.set_up_training import set_up_training
 from web.spread import spread
 from web.tickets import tickets
 from web.wiring import Wiring
+from web.year import year
 
 LARGEST_REQUEST = 256 * 1024
 """Bytes; a launch is about 5,000, a plan at most 4,000."""
@@ -68,6 +71,9 @@ _BLUEPRINTS = (
     programme,
     afterwards,
     my_team,
+    plans,
+    plans_export,
+    year,
     privacy,
     hand_over,
     drafts,

@@ -67,13 +67,14 @@ class Journey:
         return asked or [warm_up(self.catalogue, module, language)]
 
     def cases_afterwards(self, at: datetime, language: str) -> list[AskedCase]:
-        """Return what is asked after the programme, the same all week: what is due, then others."""
+        """Return what is asked after the programme, the same all week: what is due, then others.
+
+        The others were answered in an earlier week: a case comes first when it is due.
+        """
         today = self.person.organisation.today(at)
-        met = self._met()
-        due = due_cases(
-            self.catalogue, met, self._answered(before=monday_of(today)), today, language
-        )
-        again = cases_again(self.catalogue, met, today, language)
+        met, earlier = self._met(), self._answered(before=monday_of(today))
+        due = due_cases(self.catalogue, met, earlier, today, language)
+        again = [c for c in cases_again(self.catalogue, met, today, language) if c.key in earlier]
         return list({case.key: case for case in (*due, *again)}.values())[:CASES_IN_A_VISIT]
 
     def _due(self, module: str, at: datetime, language: str) -> list[AskedCase]:
@@ -90,11 +91,18 @@ class Journey:
             if step.part == Part.TRY
         }
 
-    def _answered(self, before: date = date.max) -> list[tuple[str, str]]:
-        """Return the cases that were answered before a day."""
+    def _answered(self, before: date = date.max) -> set[tuple[str, str]]:
+        """Return the cases that were answered before a day, or in the recall of any module.
+
+        A module never recalls itself: an answer kept with its own module was given afterwards.
+        """
         today = self.person.organisation.today
-        answers = (answer for loop in self.loops.values() for answer in loop.recall_answers)
-        return [answer.key for answer in answers if today(answer.at) < before]
+        return {
+            answer.key
+            for loop in self.loops.values()
+            for answer in loop.recall_answers
+            if today(answer.at) < before or answer.module != loop.module
+        }
 
 
 def read_journey(session: Session, person: Person, catalogue: Catalogue) -> Journey:

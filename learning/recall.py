@@ -61,12 +61,13 @@ def due_cases(
     """Return the cases that are due, the longest due first.
 
     `met` says on which day each module was met; a case is due its number of calendar weeks
-    later, and is asked once.
+    later, and is asked once. Of those that are due alike, the one of the shorter time is first, and
+    then the programme's order holds: it never depends on how the rows were read.
     """
     done = set(answered)
     waited = {slug: (monday_of(today) - monday_of(day)).days // 7 for slug, day in met.items()}
     due = [
-        (case.weeks - weeks, AskedCase(slug, case.id, case))
+        ((case.weeks - weeks, case.weeks, catalogue.number(slug)), AskedCase(slug, case.id, case))
         for slug, weeks in waited.items()
         for case in catalogue.module(slug, language).recall
         if case.weeks <= weeks and (slug, case.id) not in done
@@ -83,7 +84,7 @@ def cases_again(
     """
     cases = [
         AskedCase(slug, case.id, case)
-        for slug in met
+        for slug in sorted(met, key=catalogue.number)
         for case in catalogue.module(slug, language).recall
     ]
     weeks = monday_of(today).toordinal() // 7

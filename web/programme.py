@@ -12,6 +12,7 @@ from learning.score import CLOSED, COMPLETE, heard
 from web.free_week import free_until
 from web.headline import headline
 from web.language import gettext as _
+from web.own_pages import own_pages
 from web.page import page_of, show
 from web.session import WebSession
 from web.visit import is_open, is_over, programme_here, week_module
@@ -37,6 +38,11 @@ class Entry:
 @for_visitor
 def show_programme(session: Session, web_session: WebSession) -> Response:
     """Show the programme."""
+    return programme_page(session, web_session)
+
+
+def programme_page(session: Session, web_session: WebSession) -> Response:
+    """Answer with the programme."""
     journey = read_journey(session, web_session.person, wiring().catalogue)
     page, now = page_of(web_session), wiring().clock.now(session)
     page.offers_set_up, page.free_until = web_session.offers_set_up, free_until(web_session, now)
@@ -65,6 +71,7 @@ def show_programme(session: Session, web_session: WebSession) -> Response:
         "programme",
         _("Your programme"),
         leads=web_session.leads,
+        own=own_pages(session, journey, now.learning),
         headline=headline(session, web_session.person.organisation_id),
         this_week=next((entry for entry in entries if entry.is_this_week), None),
         earlier=[e for e in reversed(entries) if not e.is_this_week and e.state != "ahead"],
