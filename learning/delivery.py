@@ -133,9 +133,21 @@ def owe(
 ) -> bool:
     """See to it that the line item comes to show at least `score`; tell whether that is news."""
     mine = Delivery.line_item_id == line_item.id, Delivery.identity_id == identity.id
-    delivery = session.scalar(_locked(select(Delivery).where(*mine)))
-    if delivery is not None:
-        return delivery.want(score, event_at)
+    known = session.scalar(_locked(select(Delivery).where(*mine)))
+    return owe_with(session, known, line_item, identity, score, event_at)
+
+
+def owe_with(
+    session: Session,
+    known: Delivery | None,
+    line_item: LineItem,
+    identity: Identity,
+    score: float,
+    event_at: datetime,
+) -> bool:
+    """Do the same where the delivery is locked already, or is known not to be there."""
+    if known is not None:
+        return known.want(score, event_at)
     session.add(
         Delivery(
             line_item=line_item,
@@ -149,10 +161,14 @@ def owe(
     return True
 
 
-def lock_deliveries(session: Session, person_id: int) -> None:
-    """Let no worker settle this person's deliveries while it is found out what they should say."""
+def lock_deliveries(session: Session, person_id: int) -> dict[tuple[int, int], Delivery]:
+    """Let no worker settle this person's deliveries while it is found out what they should say.
+
+    Returns them by line item and identity.
+    """
     mine = select(Delivery).join(Identity).where(Identity.person_id == person_id)
-    session.scalars(_locked(mine)).all()
+    found = session.scalars(_locked(mine))
+    return {(delivery.line_item_id, delivery.identity_id): delivery for delivery in found}
 
 
 def find_deliveries(session: Session, ids: Iterable[int]) -> list[Delivery]:

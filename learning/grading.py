@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from learning.catalogue import Catalogue
 from learning.context import Enrolment
-from learning.delivery import Delivery, DeliveryState, lock_deliveries, owe
+from learning.delivery import Delivery, DeliveryState, lock_deliveries, owe, owe_with
 from learning.journey import Journey, read_journeys
 from learning.line_item import LineItem, covers
 from learning.loop import Loop
@@ -29,9 +29,11 @@ def owe_grades(session: Session, journey: Journey, event_at: datetime) -> bool:
         .join(Identity, Identity.id == Enrolment.identity_id)
         .where(Identity.person_id == journey.person.id)
     )
-    lock_deliveries(session, journey.person.id)
+    known = lock_deliveries(session, journey.person.id)
     news = [
-        owe(session, line_item, identity, score, event_at)
+        owe_with(
+            session, known.get((line_item.id, identity.id)), line_item, identity, score, event_at
+        )
         for line_item, identity in session.execute(mine).all()
         if (score := line_item.score(heard, journey.catalogue)) is not None
     ]
