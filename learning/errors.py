@@ -6,14 +6,28 @@
     ├── NotOpenYet               it exists, but its time has not come
     └── Incomplete               an answer lacks something the person can add
 
-`web.problems` maps each of them to a status and a page.
+`web.problems` maps each of them to a status and a page, and says it in the reader's language.
 """
 
 from pathlib import Path
 
 
 class Refusal(Exception):
-    """Base of all refusals. `str(error)` is one sentence that can be shown as it is."""
+    """Base of all refusals: one whole sentence, which can be shown as it is.
+
+    The sentence is written where it is raised, in English and in one piece, with its values apart:
+    `Incomplete("Please choose at most %(most)s.", most=3)`. So `make messages` finds it, and a page
+    can say it in the reader's language (`web.language.say_refusal`). `str(error)` is English.
+    """
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message % values if values else message)
+        self.message, self.values = message, values
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a sentence that is no refusal, and that a page will say in the reader's language."""
+    return text
 
 
 class ContentError(Refusal):

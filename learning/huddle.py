@@ -69,7 +69,7 @@ def headcount_of(text: str) -> int | None:
     if not (tidy.isdecimal() and len(tidy) <= len(str(MOST_PEOPLE))):
         raise Incomplete("Please write how many were there as a number, such as 5.")
     if not 1 <= int(tidy) <= MOST_PEOPLE:
-        raise Incomplete(f"Please write a number from 1 to {MOST_PEOPLE}.")
+        raise Incomplete("Please write a number from 1 to %(most)s.", most=MOST_PEOPLE)
     return int(tidy)
 
 

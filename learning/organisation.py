@@ -44,7 +44,9 @@ class Organisation(Base):
         """
         if time_zone not in _zones():
             raise Incomplete(
-                f"There is no time zone {time_zone[:64]!r}. Write it as {DEFAULT_ZONE}."
+                "There is no time zone “%(zone)s”. Write it as %(example)s.",
+                zone=time_zone[:64],
+                example=DEFAULT_ZONE,
             )
         self.time_zone = time_zone
 
@@ -55,7 +57,9 @@ class Organisation(Base):
         """
         tidy = " ".join("".join(c if c.isprintable() else " " for c in contact).split())
         if len(tidy) > LONGEST_CONTACT:
-            raise Incomplete(f"Please shorten whom to ask to {LONGEST_CONTACT} characters.")
+            raise Incomplete(
+                "Please shorten whom to ask to %(longest)s characters.", longest=LONGEST_CONTACT
+            )
         self.help_contact = tidy or None
 
 

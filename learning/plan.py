@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from learning.clock import next_monday
 from learning.database import Base
-from learning.errors import Incomplete, NotFound
+from learning.errors import Incomplete, NotFound, gettext_noop
 from learning.kept_plan import KeptPlan
 from learning.plan_mark import Mark, PlanMark
 from learning.plan_version import Choice, PlanVersion
@@ -18,6 +18,18 @@ LONGEST = 300
 GOES_ON = timedelta(weeks=1)
 """For how long a plan goes on after somebody has said that it does."""
 _HISTORY = "all, delete-orphan"
+_MISSING = {
+    "the moment": gettext_noop("Please add the moment. A few words are enough."),
+    "what you will do": gettext_noop("Please add what you will do. A few words are enough."),
+}
+_TOO_LONG = {
+    "the moment": gettext_noop("Please shorten the moment to %(longest)s characters."),
+    "what you will do": gettext_noop("Please shorten what you will do to %(longest)s characters."),
+    "with whom": gettext_noop("Please shorten with whom to %(longest)s characters."),
+    "what got in the way": gettext_noop(
+        "Please shorten what got in the way to %(longest)s characters."
+    ),
+}
 
 
 class Plan(Base):
@@ -163,7 +175,7 @@ def plan_field(text: str, name: str, *, required: bool) -> str:
     """
     tidy = " ".join(text.replace("\x00", "").split())
     if required and not tidy:
-        raise Incomplete(f"Please add {name}. A few words are enough.")
+        raise Incomplete(_MISSING[name])
     if len(tidy) > LONGEST:
-        raise Incomplete(f"Please shorten {name} to {LONGEST} characters.")
+        raise Incomplete(_TOO_LONG[name], longest=LONGEST)
     return tidy

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from learning.errors import Incomplete
+from learning.errors import Incomplete, gettext_noop
 
 LARGEST = 4 * 1024 * 1024
 """Bytes."""
@@ -23,11 +23,19 @@ _COLUMNS = {
 }
 _DELIMITERS = ",;\t"
 _NOT_TEXT = {
-    b"PK\x03\x04": "This is an Excel workbook, not a table of text.",
-    b"\xd0\xcf\x11\xe0": "This is an old Excel workbook, not a table of text.",
-    b"%PDF": "This is a PDF, not a table of text.",
+    b"PK\x03\x04": gettext_noop(
+        "This is an Excel workbook, not a table of text. In your spreadsheet, choose Save as, then "
+        "CSV, and take that file."
+    ),
+    b"\xd0\xcf\x11\xe0": gettext_noop(
+        "This is an old Excel workbook, not a table of text. In your spreadsheet, choose Save as, "
+        "then CSV, and take that file."
+    ),
+    b"%PDF": gettext_noop(
+        "This is a PDF, not a table of text. In your spreadsheet, choose Save as, then CSV, and "
+        "take that file."
+    ),
 }
-_SAVE_AS = "In your spreadsheet, choose Save as, then CSV, and take that file."
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -66,7 +74,10 @@ def read_team_text(text: str) -> TeamFile:
     try:
         lines = list(_lines(text, delimiter))
     except csv.Error:
-        raise Incomplete("This file cannot be read as a table. " + _SAVE_AS) from None
+        raise Incomplete(
+            "This file cannot be read as a table. In your spreadsheet, choose Save as, then CSV, "
+            "and take that file."
+        ) from None
     return TeamFile(tuple(_rows(lines)), delimiter)
 
 
@@ -83,10 +94,10 @@ def decode_team_file(data: bytes) -> str:
     """Return a file's text; raises Incomplete if it is none, or too large."""
     if len(data) > LARGEST:
         size = LARGEST // 1024 // 1024
-        raise Incomplete(f"This file is too large. At most {size} MB can be read.")
+        raise Incomplete("This file is too large. At most %(size)s MB can be read.", size=size)
     for beginning, what in _NOT_TEXT.items():
         if data.startswith(beginning):
-            raise Incomplete(f"{what} {_SAVE_AS}")
+            raise Incomplete(what)
     for encoding in ("utf-16",) if data.startswith(_UTF_16) else ("utf-8-sig", "cp1252"):
         try:
             text = data.decode(encoding)
@@ -127,13 +138,16 @@ def _rows(lines: list[tuple[int, list[str]]]) -> Iterator[TeamRow]:
     missing = [name for name in _COLUMNS if name not in header]
     if missing:
         raise Incomplete(
-            f"The first line has no column {' or '.join(missing)}. "
-            "It needs the columns team, leader and person, in any order."
+            "These columns are missing in the first line: %(columns)s. It needs the columns team, "
+            "leader and person, in any order.",
+            columns=", ".join(missing),
         )
     if len(lines) == 1:
         raise Incomplete("There is nothing below the first line of this file.")
     if len(lines) - 1 > MOST_ROWS:
-        raise Incomplete(f"This file has too many rows. At most {MOST_ROWS:,} can be read at once.")
+        raise Incomplete(
+            "This file has too many rows. At most %(most)s can be read at once.", most=MOST_ROWS
+        )
     for line, cells in lines[1:]:
         values = {name: _cell(cells, place) for name, place in header.items()}
         yield TeamRow(line, **values)

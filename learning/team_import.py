@@ -10,6 +10,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from learning.directory import Directory
+from learning.errors import gettext_noop
 from learning.team import LONGEST_NAME, Team, new_team, read_teams, team_key, team_name
 from learning.team_change import TeamChange, lock_teams, note_change
 from learning.team_file import TeamFile, TeamRow
@@ -18,12 +19,14 @@ from learning.team_file import TeamFile, TeamRow
 class Reason(StrEnum):
     """Why a row is left out. Each is a sentence for whoever wrote it."""
 
-    NO_TEAM = "The team is missing."
-    LONG_TEAM = "The team's name is too long."
-    NOBODY_NAMED = "It names neither a leader nor a person."
-    UNKNOWN = "Nobody here has this e-mail address, user name or id."
-    SEVERAL = "Several people here have this e-mail address, user name or id."
-    ELSEWHERE = "A team of this name has people outside this course. Choose another name."
+    NO_TEAM = gettext_noop("The team is missing.")
+    LONG_TEAM = gettext_noop("The team's name is too long.")
+    NOBODY_NAMED = gettext_noop("It names neither a leader nor a person.")
+    UNKNOWN = gettext_noop("Nobody here has this e-mail address, user name or id.")
+    SEVERAL = gettext_noop("Several people here have this e-mail address, user name or id.")
+    ELSEWHERE = gettext_noop(
+        "A team of this name has people outside this course. Choose another name."
+    )
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,17 @@ from flask import Response, make_response, render_template
 from learning.catalogue import Catalogue
 from learning.clock import Now
 from lti_tool.arrival import Arrival
-from lti_tool.claims import LaunchClaims
 from lti_tool.selection import module_of
-from web.language import nearest_language, speak
+from web.language import language_spoken
 from web.public_kit import kit_for_anybody
 from web.wiring import wiring
 
 
-def show_anonymous(arrival: Arrival, claims: LaunchClaims, selection: str, now: Now) -> Response:
+def show_anonymous(arrival: Arrival, selection: str, now: Now) -> Response:
     """Answer with the kit of the module that the link selects, or of the course's week."""
     catalogue = wiring().catalogue
-    language = nearest_language(claims.launch_presentation.locale)
-    speak(language)
     slug = module_of(selection) or _week(arrival, catalogue, now)
-    kit = kit_for_anybody(slug, language)
+    kit = kit_for_anybody(slug, language_spoken())
     return make_response(render_template("anonymous.html", kit=kit))
 
 

@@ -91,11 +91,11 @@ def clocks(connection: Connection) -> Iterator[Finding]:
     elif abs(difference) <= MOST_SECONDS:
         yield Finding(True, _("The clocks of the LMS and of Baton agree."))
     else:
-        way = _("ahead of") if difference > 0 else _("behind")
-        sentence = _(
-            "The LMS's clock is %(seconds)s seconds %(way)s Baton's.",
-            seconds=round(abs(difference)),
-            way=way,
+        seconds = round(abs(difference))
+        sentence = (
+            _("The LMS's clock is %(seconds)s seconds ahead of Baton's.", seconds=seconds)
+            if difference > 0
+            else _("The LMS's clock is %(seconds)s seconds behind Baton's.", seconds=seconds)
         )
         yield Finding(False, sentence, connection.change(Topic.CLOCK))
     if launch is not None and launch.seconds_old < -MOST_SECONDS:

@@ -216,7 +216,7 @@ def sakai(tool: Tool) -> Guide:
             choose("Provide Roster Access to External Tool", _("tick")),
             choose("Allow External Tool to return grades", _("tick")),
             choose("Allow External Tool to create grade columns", _("tick")),
-            choose(_("Allow the tool to be selected, Deep Linking"), _("tick")),
+            choose("Allow the tool to be selected, Deep Linking", _("tick")),
         ),
         back=(
             Back("LTI 1.3 Platform Issuer", "--issuer"),

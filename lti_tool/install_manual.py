@@ -159,7 +159,7 @@ def schoology(tool: Tool) -> Guide:
             paste("JWKS URL", tool.jwks_url),
             paste("Deep Linking URL", tool.launch_url),
             paste("Custom Parameters", custom_lines()),
-            choose("Privacy", _("Send name and email")),
+            choose("Privacy", "Send name and email"),
         ),
         back=(
             Back("https://schoology.schoology.com", "--issuer"),

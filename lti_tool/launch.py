@@ -35,7 +35,7 @@ from lti_tool.teacher_launch import note_teacher_launch
 from web.afterwards import show_afterwards
 from web.free_week import free_until
 from web.headers import allow_framing
-from web.language import nearest_language
+from web.language import language_of, language_spoken, nearest_language, speak
 from web.modules import show_screen
 from web.my_team import for_leaders_only, show_team
 from web.session import WebSession, hash_token, insert_session, new_public_id, new_token
@@ -85,6 +85,7 @@ class _Launch:
         self._verify()
         g.help_contact = self.arrival.organisation and self.arrival.organisation.help_contact
         self.claims: LaunchClaims = self._message.claims
+        speak(nearest_language(self.claims.launch_presentation.locale))
         self._picks = self.claims.message_type == DEEP_LINKING_REQUEST
         if self.claims.resource_link is None and not self._picks:
             raise BadMessage("no resource_link.id")
@@ -170,7 +171,7 @@ class _Launch:
             self._spend(session.connection())
             now = wiring().clock.now(session)
         allow_framing(frame_ancestors(self.arrival.platform, self.claims))
-        return show_anonymous(self.arrival, self.claims, selection, now)
+        return show_anonymous(self.arrival, selection, now)
 
     def _spend(self, connection: Connection) -> None:
         """Use state and nonce up, in the transaction that writes what they were good for."""
@@ -192,7 +193,7 @@ class _Launch:
             module=module_of(arrival.selection or ""),
             leads=arrival.leads_here,
             sets_up=bool(arrival.leads),
-            language=person.language or nearest_language(presentation.locale),
+            language=language_of(person.language) or language_spoken(),
             frame_ancestors=frame_ancestors(arrival.platform, self.claims),
             return_url=web_address(presentation.return_url),
             started_at=self.at,

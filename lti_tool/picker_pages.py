@@ -1,14 +1,16 @@
 """The picker's pages: choose what to add to a course, and send it back to the platform."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
-from flask import Blueprint, Response, g, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from learning.errors import Incomplete, NotFound
+from learning.errors import Incomplete, NotFound, Refusal
 from lti_tool.arrival import Arrival
 from lti_tool.claims import LaunchClaims
 from lti_tool.deep_linking import answer_to, check_request
@@ -23,7 +25,7 @@ from lti_tool.selection import check_selection, selection_named
 from lti_tool.tool_key import signing_key
 from web.headers import allow_form_to, allow_framing
 from web.language import gettext as _
-from web.language import nearest_language, speak
+from web.language import language_of, language_spoken, nearest_language, say_refusal, speak
 from web.session import hash_token, new_public_id, new_token
 from web.visitor import bearer_token
 from web.wiring import wiring
@@ -48,7 +50,7 @@ def show_new_picker(
         accept_lineitem=asked.accept_lineitem is not False,
         in_window=not _WINDOWS_ONLY & set(asked.accept_presentation_document_targets),
         chosen=_chosen(claims),
-        language=nearest_language(claims.launch_presentation.locale),
+        language=_language(arrival, claims),
         frame_ancestors=_ancestors(arrival, claims, asked.deep_link_return_url),
         started_at=at,
     )
@@ -73,6 +75,8 @@ def show_picker(public_id: str) -> Response:
 def choose(public_id: str) -> Response:
     """Send what was chosen back to the platform, or nothing at all."""
     form, token = request.form, request.form.get("token", "")
+    if "language" in form:
+        return _switch(public_id, token, form)
     with wiring().database.read() as session:
         picker = _find(session, public_id, token)
         if "cancel" in form:
@@ -81,10 +85,19 @@ def choose(public_id: str) -> Response:
             chosen, dates = _read(picker, form)
         except Incomplete as refusal:
             # This form goes by itself and not through htmx, so the answer is the page once more.
-            answer = _show(picker, token, form.getlist("item"), problem=str(refusal), is_new=True)
+            values = form.getlist("item")
+            answer = _show(picker, token, values, typed=form, problem=refusal, is_new=True)
             answer.status_code = 422
             return answer
         return _reply(session, picker, chosen, dates)
+
+
+def _switch(public_id: str, token: str, form: MultiDict[str, str]) -> Response:
+    """Show the page once more in another language, with all that was chosen and typed."""
+    with wiring().database.write() as session:
+        picker = _find(session, public_id, token)
+        picker.language = language_of(form["language"]) or picker.language
+        return _show(picker, token, form.getlist("item"), typed=form, is_new=True)
 
 
 def _read(picker: Picker, form: MultiDict[str, str]) -> tuple[list[str], Dates]:
@@ -115,7 +128,7 @@ def _day(form: MultiDict[str, str], name: str) -> date | None:
 def _find(session: Session, public_id: str, token: str) -> Picker:
     picker = find_picker(session, public_id, token)
     if picker is not None:
-        _speak(picker.language)
+        speak(picker.language)
     if picker is None or not picker.is_alive(datetime.now(UTC)):
         raise PickerEnded("no such picker, or it is too old")
     allow_framing(picker.frame_ancestors)
@@ -123,9 +136,15 @@ def _find(session: Session, public_id: str, token: str) -> Picker:
 
 
 def _show(
-    picker: Picker, token: str, values: list[str], *, problem: str = "", is_new: bool = False
+    picker: Picker,
+    token: str,
+    values: list[str],
+    *,
+    typed: Mapping[str, str] = MappingProxyType({}),
+    problem: Refusal | None = None,
+    is_new: bool = False,
 ) -> Response:
-    _speak(picker.language)
+    speak(picker.language)
     allow_framing(picker.frame_ancestors)
     catalogue, path = wiring().catalogue, f"/s/{picker.public_id}/picker"
     platform = picker.deployment.platform if picker.deployment else None
@@ -139,8 +158,8 @@ def _show(
             whole=whole(catalogue),
             arcs=arcs(catalogue, picker.language, several=picker.accept_multiple),
             values=values,
-            typed=request.form if problem else {},
-            problem=problem,
+            typed=typed,
+            problem=say_refusal(problem) if problem else "",
             ticks_on_grade=platform is not None
             and quirks_of(platform.family, platform.issuer).ticks_on_grade,
         )
@@ -151,8 +170,8 @@ def _show_shell(public_id: str) -> Response:
     with wiring().database.read() as session:
         known = select(Picker.frame_ancestors, Picker.language)
         row = session.execute(known.where(Picker.public_id == public_id)).first()
-    ancestors, language = row or (None, "en")
-    _speak(language)
+    ancestors, language = row or (None, language_spoken())
+    speak(language)
     allow_framing(ancestors)
     return make_response(render_template("picker_shell.html", visit=None))
 
@@ -168,6 +187,12 @@ def _reply(
     return make_response(
         render_template("picker_reply.html", return_url=picker.return_url, token=token)
     )
+
+
+def _language(arrival: Arrival, claims: LaunchClaims) -> str:
+    """Return the language that the person has chosen in a visit, or else the launch's."""
+    chosen = language_of(arrival.person.language) if arrival.person else None
+    return chosen or nearest_language(claims.launch_presentation.locale)
 
 
 def _chosen(claims: LaunchClaims) -> str | None:
@@ -189,8 +214,3 @@ def _note_family(session: Session, arrival: Arrival, claims: LaunchClaims) -> No
 def _ancestors(arrival: Arrival, claims: LaunchClaims, return_url: str) -> str:
     known = set(frame_ancestors(arrival.platform, claims).split())
     return " ".join(sorted(known | {origin_of(return_url) or ""} - {""}))
-
-
-def _speak(language: str) -> None:
-    speak(language)
-    g.language = language

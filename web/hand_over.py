@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, make_response, render_template, request
 
 from learning.draft import erase_drafts
-from web.page import Page, page_of, show
+from web.page import page_of, show
 from web.session import end_visit
-from web.visitor import bearer_token, visitor
+from web.visitor import bearer_token, nobodys_page, visitor
 from web.wiring import wiring
 
 hand_over = Blueprint("hand_over", __name__, url_prefix="/s/<public_id>")
@@ -26,7 +26,7 @@ def end(public_id: str) -> Response:  # noqa: ARG001 (the visitor's token stands
 @hand_over.get("/ended")
 def show_ended(public_id: str) -> Response:
     """Show that a visit has ended. Needs no token, and says nothing of anybody."""
-    page = Page(public_id, "en", person_key="", help_contact=None, return_url=None)
+    page = nobodys_page(public_id)
     in_place = request.headers.get("HX-Request") and bearer_token()
     base = "fragment.html" if in_place else "layout.html"
     return make_response(render_template("ended.html", base=base, page=page, handed_over=True))

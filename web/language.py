@@ -1,32 +1,50 @@
 """Languages: which ones there are, which is spoken now, and how a sentence is said in it.
 
+A language is there when it has a catalogue under `web/translations/`. English needs none: it is
+what the sentences are written in.
+
 Templates have dozens of sentences a page, so saying one is a plain look-up here; Flask-Babel, whose
 look-up walks through several proxies each time, writes dates and loads what is lazy.
 """
 
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.support import NullTranslations, Translations
-from flask import Flask
+from flask import Flask, request
 from flask_babel import Babel, refresh
 from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
+from learning.errors import Refusal
 from learning.listing import FALLBACK
-from web.wiring import wiring
 
-_FOLDER = Path(__file__).parent / "translations"
+TRANSLATIONS = Path(__file__).parent / "translations"
 _spoken: ContextVar[str] = ContextVar("language", default=FALLBACK)
 
 
+class NotCompiled(RuntimeError):
+    """A catalogue has not been compiled, so its language cannot be spoken."""
+
+
 def install_language(app: Flask) -> None:
-    """Speak the visitor's language in every page."""
-    Babel(app, default_translation_directories=str(_FOLDER), locale_selector=_spoken.get)
-    app.before_request(lambda: speak(FALLBACK))
+    """Speak the visitor's language in every page.
+
+    Raises NotCompiled if a catalogue cannot be read by the program yet.
+    """
+    for catalogue in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"):
+        if not catalogue.with_suffix(".mo").is_file():
+            raise NotCompiled("The translations are not built yet. Run `make build`.")
+    Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=_spoken.get)
+    app.before_request(_listen)
+    app.teardown_request(lambda _fault: _spoken.set(FALLBACK))
     environment: Any = app.jinja_env
     environment.globals.update(_=_say, gettext=_say, ngettext=_say_number)
+    environment.globals.update(language_spoken=language_spoken, languages=languages)
 
 
 def speak(language: str) -> None:
@@ -47,15 +65,56 @@ def gettext(text: str, **values: object) -> str:
     return said % values if values else said
 
 
-def nearest_language(locale: str | None) -> str:
-    """Return the language for a locale such as `sv-SE` or `sv_fi`; English where we have none."""
+def ngettext(one: str, many: str, number: int, **values: object) -> str:
+    """Return the sentence for this number of things; `%(num)s` in it is the number."""
+    said: str = _sentences(_spoken.get()).ungettext(one, many, number)
+    return said % {"num": number, **values}
+
+
+def say_refusal(refusal: Refusal) -> str:
+    """Return a refusal in the language that is spoken."""
+    said = gettext(refusal.message, **refusal.values) if refusal.message else ""
+    return said or str(refusal)
+
+
+def language_of(locale: str | None) -> str | None:
+    """Return our language for a locale such as `sv-SE` or `sv_fi`; None where we have none."""
     code = (locale or "").replace("_", "-").split("-")[0].lower()
-    return code if code in spoken() else FALLBACK
+    return code if code in spoken() else None
 
 
-def spoken() -> set[str]:
-    """Return the languages that at least one module is written in."""
-    return {language for _slug, language in wiring().catalogue.modules}
+def nearest_language(locale: str | None) -> str:
+    """Return the language for what a door says of somebody; else what their browser asks for."""
+    return language_of(locale) or language_spoken()
+
+
+@cache
+def spoken() -> frozenset[str]:
+    """Return the languages that the pages can be in."""
+    written = TRANSLATIONS.glob("*/LC_MESSAGES/messages.mo")
+    return frozenset({FALLBACK, *(path.parts[-3] for path in written)})
+
+
+@cache
+def languages() -> tuple[tuple[str, str], ...]:
+    """Return code and name of each language; the name is in the language itself."""
+    named = [(code, Locale.parse(code).get_display_name(code) or code) for code in spoken()]
+    return tuple(sorted((code, name[:1].upper() + name[1:]) for code, name in named))
+
+
+def _listen() -> None:
+    """Begin with the language that the address names, or that the browser asks for.
+
+    A visit has a language of its own, which is spoken once its session is found.
+    """
+    asked = language_of(request.args.get("lang"))
+    speak(asked or _of_browser(request.headers.get("Accept-Language", "")))
+
+
+@lru_cache(maxsize=256)
+def _of_browser(header: str) -> str:
+    accepted = parse_accept_header(header, LanguageAccept)
+    return accepted.best_match(sorted(spoken()), FALLBACK)
 
 
 def _say(text: str, **values: object) -> Markup:
@@ -76,4 +135,4 @@ def _say_number(one: str, many: str, number: int, **values: object) -> Markup:
 
 @cache
 def _sentences(language: str) -> NullTranslations:
-    return Translations.load(str(_FOLDER), [language])
+    return Translations.load(str(TRANSLATIONS), [language])

@@ -23,6 +23,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from learning.errors import Incomplete, NotFound, NotOpenYet, Refusal
 from web.language import gettext as _
+from web.language import say_refusal
 
 _log = structlog.get_logger()
 _OURS = {"baton", "learning", "lti_tool", "teams_app", "web"}
@@ -95,22 +96,23 @@ def _refused(refusal: Refusal) -> Response:
 
 
 def _notice_of(refusal: Refusal) -> Notice:
+    sentence = say_refusal(refusal)
     match refusal:
         case Problem():
-            shown = refusal.status, str(refusal.title), str(refusal), str(refusal.next_step)
+            shown = refusal.status, str(refusal.title), sentence, str(refusal.next_step)
         case NotFound():
-            shown = HTTPStatus.NOT_FOUND, _("This page is not here"), str(refusal), _go_back()
+            shown = HTTPStatus.NOT_FOUND, _("This page is not here"), sentence, _go_back()
         case NotOpenYet():
-            shown = HTTPStatus.FORBIDDEN, _("Not open yet"), str(refusal), _go_back()
+            shown = HTTPStatus.FORBIDDEN, _("Not open yet"), sentence, _go_back()
         case Incomplete():
             shown = (
                 HTTPStatus.UNPROCESSABLE_ENTITY,
                 _("Almost there"),
-                str(refusal),
+                sentence,
                 _("What you wrote is still here."),
             )
         case _:
-            shown = HTTPStatus.BAD_REQUEST, _("This did not work"), str(refusal), _go_back()
+            shown = HTTPStatus.BAD_REQUEST, _("This did not work"), sentence, _go_back()
     return Notice(*shown, reference=new_reference())
 
 

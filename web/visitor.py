@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from web.headers import allow_framing
 from web.language import gettext as _
-from web.language import speak
+from web.language import language_spoken, speak
 from web.page import Page
 from web.problems import VisitEnded
 from web.session import WebSession, find_session
@@ -92,11 +92,15 @@ def _note_presence(web_session: WebSession) -> None:
 
 def _shell(public_id: str) -> Response:
     """Answer a plain request for a page: a document that fetches it with the tab's token."""
+    return make_response(render_template("shell.html", page=nobodys_page(public_id)))
+
+
+def nobodys_page(public_id: str) -> Page:
+    """Return the page of a visit for a request without a token: it says nothing of anybody."""
     with wiring().database.read() as session:
         known = select(WebSession.frame_ancestors, WebSession.language)
         row = session.execute(known.where(WebSession.public_id == public_id)).first()
-    ancestors, language = row or (None, "en")
+    ancestors, language = row or (None, language_spoken())
     speak(language)
     allow_framing(ancestors)
-    page = Page(public_id, language, person_key="", help_contact=None, return_url=None)
-    return make_response(render_template("shell.html", page=page))
+    return Page(public_id, language, person_key="", help_contact=None, return_url=None)

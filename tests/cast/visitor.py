@@ -63,11 +63,12 @@ class Visitor:
         return self._show(answer)
 
     def press(self, button: str, **typed: str) -> TestResponse:
-        """Press the button with this text or value, in its form, after typing into fields."""
+        """Press the button with this text, value or name, after typing into its form's fields."""
         found = [
             element
             for element in self.screen.iter("button")
-            if element.get("value") == button or button in element.text_content()
+            if button in (element.get("value"), element.get("name"))
+            or button in element.text_content()
         ]
         assert found, f"no button {button!r} on: {self.text}"
         form = next(found[0].iterancestors("form"))
@@ -96,7 +97,7 @@ class Visitor:
         elif part in CHOICES:
             self._choose(CHOICES[part])
         if part == self.part:
-            self.press("Continue")
+            self.press("done")
 
     def make_plan(self, cue: str = "the shift ends", action: str = "say thanks") -> TestResponse:
         return self.press("This is my plan", choice="own", cue=cue, action=action)

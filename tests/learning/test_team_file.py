@@ -61,7 +61,7 @@ def test_a_short_row_has_empty_cells() -> None:
     [
         (b"", "empty"),
         (b"\xef\xbb\xbf\r\n", "empty"),
-        (b"name,boss\nA,b\n", "no column team or leader or person"),
+        (b"name,boss\nA,b\n", "missing in the first line: team, leader, person"),
         (b"team,leader,person", "nothing below"),
         (b"PK\x03\x04...", "Excel workbook"),
         (b"%PDF-1.7", "PDF"),

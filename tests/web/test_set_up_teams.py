@@ -218,7 +218,7 @@ def test_a_stranger_reaches_nobody_of_another_company(
     [
         (b"", "This file is empty."),
         (b" \r\n ", "This file is empty."),
-        (b"team,person\nDay shift,ben", "no column leader"),
+        (b"team,person\nDay shift,ben", "missing in the first line: leader."),
         (b"team,leader,person\n", "nothing below the first line"),
         (b"PK\x03\x04 and more", "This is an Excel workbook"),
         (b"\xd0\xcf\x11\xe0 and more", "This is an old Excel workbook"),

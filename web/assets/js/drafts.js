@@ -39,17 +39,18 @@ function settle() {
   pending = null;
 }
 
-function flush() {
+// Keeps what has been typed so far, if anything waits for it.
+export async function flushDrafts() {
   const form = pending?.form;
   settle();
-  if (form && token()) send(form);
+  if (form && token()) await send(form);
 }
 
 function onInput({ target }) {
   const form = target.form;
   if (!form?.matches('[data-draft]') || !FIELDS.includes(target.name)) return;
   settle();
-  pending = { form, timer: setTimeout(flush, PAUSE) };
+  pending = { form, timer: setTimeout(flushDrafts, PAUSE) };
 }
 
 function restore() {
@@ -80,6 +81,6 @@ export function watchDrafts() {
   document.addEventListener('htmx:error', ({ detail }) => detail.ctx && onAnswer({ detail }));
   document.addEventListener('htmx:after:swap', restore);
   document.addEventListener('baton:page', restore);
-  window.addEventListener('pagehide', flush);
+  window.addEventListener('pagehide', flushDrafts);
   restore();
 }

@@ -17,7 +17,8 @@ function replaceDocument(text) {
   document.dispatchEvent(new Event('baton:page'));
 }
 
-async function fill() {
+// Fetches the page at this address again and puts it in place.
+export async function refill() {
   if (!token()) {
     showEnded();
     return;
@@ -41,7 +42,7 @@ export function watchShell() {
     if (persisted) document.getElementById('screen').replaceChildren();
   });
   window.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) fill();
+    if (persisted) refill();
   });
-  if (document.querySelector('#screen[data-shell]')) fill();
+  if (document.querySelector('#screen[data-shell]')) refill();
 }
