@@ -72,7 +72,11 @@ def arc_order(catalogue: Catalogue, arcs: Iterable[str]) -> str:
     named = list(arcs)
     for slug in named:
         if slug not in usual:
-            raise Incomplete(f"There is no topic {slug[:80]!r}. There are: {', '.join(usual)}.")
+            raise Incomplete(
+                "There is no topic “%(topic)s”. There are: %(topics)s.",
+                topic=slug[:80],
+                topics=", ".join(usual),
+            )
     if len(set(named)) != len(named):
         raise Incomplete("Please name each topic once.")
     return " ".join([*named, *(slug for slug in usual if slug not in named)])

@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from babel import Locale
-from flask import Response, g, make_response, render_template, request
+from flask import Response, make_response, render_template, request
 
-from learning.listing import FALLBACK
 from web.headers import forbid_framing
-from web.language import language_spoken, speak, spoken
-
-PARAMETER = "language"
+from web.language import PARAMETER, language_spoken, languages
 
 
 @dataclass(frozen=True)
@@ -23,13 +19,8 @@ class LanguageLink:
 
 
 def speak_as_asked() -> str:
-    """Speak the language that the address names, or else the browser; return it."""
-    known = sorted(spoken())
-    asked = request.args.get(PARAMETER)
-    language = asked if asked in known else request.accept_languages.best_match(known, FALLBACK)
-    speak(language)
-    g.language = language
-    return language
+    """Return the language that the address names, or else the browser; it is spoken already."""
+    return language_spoken()
 
 
 def show_to_anybody(template: str, **context: object) -> Response:
@@ -41,11 +32,7 @@ def show_to_anybody(template: str, **context: object) -> Response:
 def _others() -> list[LanguageLink]:
     here = request.args.to_dict() if request.method == "GET" else {}
     return [
-        LanguageLink(code, _named(code), f"?{urlencode({**here, PARAMETER: code})}")
-        for code in sorted(spoken() - {language_spoken()})
+        LanguageLink(code, name, f"?{urlencode({**here, PARAMETER: code})}")
+        for code, name in languages()
+        if code != language_spoken()
     ]
-
-
-def _named(code: str) -> str:
-    name = Locale.parse(code).get_language_name(code) or code
-    return name[:1].upper() + name[1:]

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from learning.handover import Handover, find_handover, hand_over
 from learning.huddle import Huddle, headcount_of
-from web.anybody import PARAMETER, show_to_anybody, speak_as_asked
+from web.anybody import show_to_anybody, speak_as_asked
 from web.huddle import kind_asked_for
+from web.language import PARAMETER
 from web.language import gettext as _
 from web.problems import Problem
 from web.public_kit import kit_for_anybody

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from learning.content import Module
-from web.anybody import PARAMETER
+from web.language import PARAMETER
 from web.page import show
 from web.qr import qr_code
 from web.session import WebSession

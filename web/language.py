@@ -24,6 +24,8 @@ from learning.errors import Refusal
 from learning.listing import FALLBACK
 
 TRANSLATIONS = Path(__file__).parent / "translations"
+PARAMETER = "language"
+"""What the address of a public page calls its language."""
 _spoken: ContextVar[str] = ContextVar("language", default=FALLBACK)
 
 
@@ -41,7 +43,7 @@ def install_language(app: Flask) -> None:
             raise NotCompiled("The translations are not built yet. Run `make build`.")
     Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=_spoken.get)
     app.before_request(_listen)
-    app.teardown_request(lambda _fault: _spoken.set(FALLBACK))
+    app.teardown_request(_fall_silent)
     environment: Any = app.jinja_env
     environment.globals.update(_=_say, gettext=_say, ngettext=_say_number)
     environment.globals.update(language_spoken=language_spoken, languages=languages)
@@ -107,8 +109,13 @@ def _listen() -> None:
 
     A visit has a language of its own, which is spoken once its session is found.
     """
-    asked = language_of(request.args.get("lang"))
-    speak(asked or _of_browser(request.headers.get("Accept-Language", "")))
+    asked = request.args.get(PARAMETER, "")
+    speak(asked if asked in spoken() else _of_browser(request.headers.get("Accept-Language", "")))
+
+
+def _fall_silent(_fault: BaseException | None) -> None:
+    """Let nothing that this thread does outside of requests be in a visitor's language."""
+    _spoken.set(FALLBACK)
 
 
 @lru_cache(maxsize=256)

@@ -3,9 +3,10 @@
 from flask import Blueprint, Response, request
 
 from learning.errors import NotFound
-from web.anybody import PARAMETER, show_to_anybody, speak_as_asked
+from web.anybody import show_to_anybody, speak_as_asked
 from web.huddle import kind_asked_for
 from web.kit import Kit, public_address
+from web.language import PARAMETER
 from web.language import gettext as _
 from web.wiring import wiring
 

@@ -42,7 +42,7 @@ def test_arcs_that_an_order_does_not_name_follow(catalogue: Catalogue) -> None:
 
 @pytest.mark.parametrize(
     ("arcs", "sentence"),
-    [(["feedbak"], "There is no topic 'feedbak'"), (["change", "change"], "each topic once")],
+    [(["feedbak"], "There is no topic “feedbak”"), (["change", "change"], "each topic once")],
 )
 def test_an_order_that_is_none_is_refused(
     catalogue: Catalogue, arcs: list[str], sentence: str

@@ -72,11 +72,11 @@ def test_a_launch_without_a_locale_is_in_the_browsers_language(app: Flask, lms: 
 
 def test_a_public_page_has_a_link_to_itself_in_each_language(client: FlaskClient) -> None:
     page = client.get("/lti/install").text
-    assert '<a href="/lti/install?lang=sv" lang="sv" hreflang="sv">Svenska</a>' in page
-    swedish = client.get("/lti/install?lang=sv", headers={"Accept-Language": "en"}).text
+    assert '<a href="/lti/install?language=sv" lang="sv" hreflang="sv">Svenska</a>' in page
+    swedish = client.get("/lti/install?language=sv", headers={"Accept-Language": "en"}).text
     assert "Anslut er lärplattform" in swedish
-    assert 'href="/lti/install/moodle?lang=sv"' in swedish
-    assert "Välj ”Activate”" in client.get("/lti/install/moodle?lang=sv").text
+    assert 'href="/lti/install/moodle?language=sv"' in swedish
+    assert "Välj ”Activate”" in client.get("/lti/install/moodle?language=sv").text
 
 
 def test_each_language_of_the_content_is_one_of_the_pages(catalogue: Catalogue) -> None:

@@ -68,5 +68,5 @@ def test_the_topics_are_shown_and_put_in_another_order(run):
     assert changed.out.splitlines()[:3] == ["change  (1)", "coaching  (1)", "self-leadership  (6)"]
     assert run("organisation", "programme", "Norrvik").out == changed.out
     refused = run("organisation", "programme", "Norrvik", "--set", "dancing")
-    assert (refused.status, "There is no topic 'dancing'" in refused.err) == (2, True)
+    assert (refused.status, "There is no topic “dancing”" in refused.err) == (2, True)
     assert run("organisation", "programme", "Norrvik", "--usual").out.splitlines() == usual
