@@ -19,6 +19,7 @@ from lti_tool.register import register
 from lti_tool.service import Services
 from lti_tool.set_up import granted_section
 from lti_tool.tool_key import jwks
+from web.about_me import about_me
 from web.address import install_addresses
 from web.afterwards import afterwards
 from web.assets import asset, built, check_built
@@ -76,6 +77,7 @@ _BLUEPRINTS = (
     plans_export,
     year,
     privacy,
+    about_me,
     hand_over,
     language_choice,
     drafts,

@@ -22,12 +22,14 @@ from learning.database import Database
 from learning.delivery import Delivery, DeliveryState
 from learning.errors import ContentError
 from learning.line_item import LineItem
+from learning.retention import last_finished
 from lti_tool.platform import Platform
 from lti_tool.tool_key import SecretChanged, signing_key
 from web.assets import AssetsMissing, check_built
 from web.keyring import Keyring
 
 _LONG = timedelta(minutes=10)
+_NIGHTS = timedelta(days=3)
 _NOT_SETTINGS = {"BATON_DEMO_SECRET"}
 _OTHER_NAMES = {"secret_keys": "BATON_SECRET_KEY"}
 
@@ -67,7 +69,7 @@ def check_database(settings: Settings, database: Database) -> Iterator[Finding]:
     with database.read() as session:
         yield _secret(settings, session)
         yield _platforms(session)
-        for look in (_worker, _waiting, _refused):
+        for look in (_worker, _waiting, _refused, _retention):
             yield look(session, datetime.now(UTC))
 
 
@@ -122,6 +124,18 @@ def _worker(session: Session, at: datetime) -> Finding:
     if is_at_work(session, at):
         return Finding(True, "A worker is at work.")
     return Finding(False, "No worker is at work, so no grade is sent. Start `baton worker`.")
+
+
+def _retention(session: Session, at: datetime) -> Finding:
+    finished = last_finished(session)
+    if finished is None:
+        return Finding(True, "What is over is erased at night; that has not come to its end yet.")
+    when = f"{finished:%Y-%m-%d %H:%M} UTC"
+    if at - finished < _NIGHTS:
+        return Finding(True, f"What is over was last erased on {when}.")
+    return Finding(
+        False, f"What is over was last erased on {when}. A worker must be at work from 2 to 6 UTC."
+    )
 
 
 def _waiting(session: Session, at: datetime) -> Finding:

@@ -17,6 +17,7 @@ import learning.optional_answer
 import learning.policy
 import learning.poll
 import learning.pulse
+import learning.retention
 import learning.snapshot
 import learning.team_change
 import learning.team_snapshot
@@ -54,6 +55,7 @@ TABLES: tuple[object, ...] = (
     learning.policy.PolicyChange,
     learning.poll.PollTally,
     learning.pulse.PulseCount,
+    learning.retention.RetentionRun,
     learning.snapshot.SpreadSnapshot,
     learning.team_change.TeamChange,
     learning.team_snapshot.TeamSnapshot,

@@ -14,8 +14,10 @@ from huey.api import Task
 from baton.product import Product
 from baton.pulse import beat
 from baton.queue import QUEUE_FAULTS
+from baton.retention import ALL_RULES
 from learning.organisation import Organisation
 from learning.outbox import drain, next_due
+from learning.retention import keep_to_retention
 from learning.snapshot import take_due
 from learning.team_snapshot import count_weeks, mondays_due
 from lti_tool.grades import Grades
@@ -58,6 +60,8 @@ class Work:
         self.compare = queue.periodic_task(at_night, name="compare")(self._compare)
         self.spread = queue.periodic_task(crontab(), name="spread")(self._measure_spread)
         self.teams = queue.periodic_task(crontab(), name="teams")(self._count_teams)
+        by_turns = crontab(minute="*/3", hour="2-5")
+        self.retention = queue.periodic_task(by_turns, name="retention")(self._keep_to_retention)
         self.keys = queue.periodic_task(crontab(minute="23"), name="keys")(self._turn_keys)
 
     def wake(self) -> None:
@@ -113,6 +117,16 @@ class Work:
             _log.info("grades compared", **asdict(tally))
         if tally.sent_again:
             self.wake()
+
+    def _keep_to_retention(self) -> None:
+        """Erase what is over, for a turn; each night until nothing is left to erase."""
+        with self._long_work() as goes_on:
+            erased = keep_to_retention(
+                self._product.database, self._product.clock, ALL_RULES, goes_on
+            )
+        if erased:
+            counts = {what.replace(" ", "_"): number for what, number in erased.items()}
+            _log.info("what is over was erased", **counts)
 
     @contextmanager
     def _long_work(self) -> Iterator[Callable[[], bool]]:

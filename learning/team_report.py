@@ -17,11 +17,12 @@ from learning.errors import NotFound
 from learning.huddle import Huddle
 from learning.organisation import Organisation
 from learning.person import Identity, Person
-from learning.policy import named_since
+from learning.policy import Policy, named_since
 from learning.team import Team, TeamLeader, TeamMember, has_team_in
 from learning.team_snapshot import CountedPerson, TeamSnapshot
 from learning.team_unit import Key
 from learning.threshold import Figure, figure, may_show
+from learning.visibility import Sight, Viewer, sees
 
 
 class Reason(StrEnum):
@@ -84,7 +85,8 @@ def read_report(
     """Return what this viewer may see of those they lead."""
     huddles = _huddles(session, led)
     is_small = not may_show(_others(session, led, viewer_id))
-    told = None if is_small else named_since(session, organisation.id)
+    may_name = not is_small and sees(Viewer.LEADER, Sight.TEAM_NAMES, Policy.NAMED)
+    told = named_since(session, organisation.id) if may_name else None
     is_viewer = exists().where(
         CountedPerson.snapshot_id == TeamSnapshot.id, CountedPerson.person_id == viewer_id
     )

@@ -7,12 +7,14 @@ from flask_babel import format_datetime
 from sqlalchemy.orm import Session
 
 from learning.audit import Act, LogLine, read_log
+from learning.errors import NotFound
 from learning.organisation import Organisation
 from learning.policy import Policy
+from learning.visibility import Sight
 from web.language import gettext as _
 from web.page import page_of, show
 from web.session import WebSession
-from web.set_up import require_set_up
+from web.sight import may_see
 from web.visitor import for_visitor
 
 log = Blueprint("log", __name__, url_prefix="/s/<public_id>/log")
@@ -31,7 +33,8 @@ class Row:
 @for_visitor
 def show_log(session: Session, web_session: WebSession) -> Response:
     """Show the log of the visitor's organisation. Raises NotFound for others."""
-    require_set_up(web_session)
+    if not may_see(web_session, Sight.LOG):
+        raise NotFound(_("There is nothing at this address."))
     page, organisation = page_of(web_session), web_session.person.organisation
     rows = [_in_words(line, organisation) for line in read_log(session, organisation.id)]
     return show(page, "log.html", "log", _("The log"), rows=rows)

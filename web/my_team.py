@@ -17,11 +17,13 @@ from learning.line_item import has_columns
 from learning.team_file import write_table
 from learning.team_report import Led, TeamReport, led_by, read_names, read_report
 from learning.threshold import Band, Figure, at_least
+from learning.visibility import Sight
 from web.free_week import in_words
 from web.language import gettext as _
 from web.page import Page, page_of, show
 from web.problems import Problem
 from web.session import WebSession
+from web.sight import may_see
 from web.trained import trained_note
 from web.visit import week_module
 from web.visitor import for_visitor, visitor
@@ -136,7 +138,7 @@ def figure_in_words(figure: Figure | None) -> str:
 
 
 def _require_leader(web_session: WebSession) -> None:
-    if not web_session.leads:
+    if not may_see(web_session, Sight.TEAM_COUNTS):
         raise NotForYou(_("There is nothing at this address."), "does not lead here")
 
 

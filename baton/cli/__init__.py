@@ -17,6 +17,7 @@ _COMMANDS = (
     "keys",
     "migrate",
     "organisation",
+    "person",
     "platform",
     "policy",
     "report",
