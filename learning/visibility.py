@@ -29,6 +29,8 @@ class Sight(StrEnum):
 
     OWN = "own"
     """All that one has written and done oneself."""
+    HEADLINE = "headline"
+    """How many teams have held a huddle, in the whole organisation."""
     HEADCOUNT = "headcount"
     """How many were at a huddle that one has hosted."""
     TEAM_COUNTS = "team-counts"
@@ -50,7 +52,7 @@ class Sight(StrEnum):
 
 
 SEES: dict[Viewer, frozenset[Sight]] = {
-    Viewer.LEARNER: frozenset({Sight.OWN}),
+    Viewer.LEARNER: frozenset({Sight.OWN, Sight.HEADLINE}),
     Viewer.HOST: frozenset({Sight.HEADCOUNT}),
     Viewer.LEADER: frozenset({Sight.TEAM_COUNTS, Sight.TEAM_NAMES, Sight.TEAM_PULSE}),
     Viewer.LEARNING: frozenset({Sight.SPREAD, Sight.LOG}),

@@ -115,6 +115,10 @@ def _sights(named_from: str) -> dict[Sight, str]:
             "Everything of your own: answers, plans, and how they went. You can save it all as a "
             "file, and erase it."
         ),
+        Sight.HEADLINE: _(
+            "How many teams of the organisation have held a huddle, and how many huddles somebody "
+            "other than the leader has hosted."
+        ),
         Sight.HEADCOUNT: _("How many were there, as they counted themselves. No names."),
         Sight.TEAM_COUNTS: _(
             "How many huddles the team has held, and how many have finished a module, if there are "

@@ -18,11 +18,12 @@ from learning.shown_spread import ShownSpread, show_pulse, show_spread
 from learning.snapshot import WHOLE, read_snapshots
 from learning.team_file import write_table
 from learning.threshold import Figure
+from learning.visibility import Sight
 from web.chart import Bar, Chart, in_words, number_bar, number_in_words, share_bar
 from web.language import gettext as _
 from web.page import Page, page_of, show
 from web.session import WebSession
-from web.set_up import require_set_up
+from web.sight import may_see
 from web.visitor import for_visitor, visitor
 from web.wiring import wiring
 
@@ -75,7 +76,7 @@ class View:
 @for_visitor
 def show_page(session: Session, web_session: WebSession) -> Response:
     """Show the page. Raises NotFound for anybody who does not look after the course."""
-    require_set_up(web_session)
+    _require(web_session)
     page, view = page_of(web_session), _view(session, web_session)
     now = view.weeks[-1].shown if view.weeks else None
     arcs = [(WHOLE, _("The whole programme"))]
@@ -107,7 +108,7 @@ def download(public_id: str) -> Response:  # noqa: ARG001 (the token stands for 
     """Hand out what the page shows, as a table, and write down that it was taken."""
     with wiring().database.write() as session:
         web_session = visitor(session)
-        require_set_up(web_session)
+        _require(web_session)
         page, now = page_of(web_session), wiring().clock.now(session)
         view = _view(session, web_session)
         rows = [(_("week"), _("measure"), _("figure")), *_rows(view)]
@@ -119,6 +120,11 @@ def download(public_id: str) -> Response:  # noqa: ARG001 (the token stands for 
     answer.mimetype = "text/csv"
     answer.headers["Content-Disposition"] = 'attachment; filename="spread.csv"'
     return answer
+
+
+def _require(web_session: WebSession) -> None:
+    if not may_see(web_session, Sight.SPREAD):
+        raise NotFound(_("There is nothing at this address."))
 
 
 def _view(session: Session, web_session: WebSession) -> View:

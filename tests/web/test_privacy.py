@@ -14,7 +14,7 @@ from learning.visibility import SEES, Sight, Viewer, sees
 from web.privacy import who_sees_what
 from web.session import WebSession
 
-PAGES = {Sight.LOG: "log", Sight.TEAM_COUNTS: "my-team"}
+PAGES = {Sight.LOG: "log", Sight.TEAM_COUNTS: "my-team", Sight.SPREAD: "spread"}
 """Where each thing about others is shown."""
 
 
