@@ -15,12 +15,13 @@ def all_open(site: Any, catalogue: Catalogue, a_week_later: Any) -> Any:
     """A visit in a week by which every module is open."""
     first = site.open("Ben")
     first.page.close()
-    a_week_later(len(catalogue.programme))
+    # Free weeks come between the modules, so it takes longer than there are modules.
+    a_week_later(2 * len(catalogue.programme))
     return site.open("Ben")
 
 
 def test_every_kit_prints_on_one_page(all_open: Any, site: Any, catalogue: Catalogue) -> None:
-    visit = all_open.page.url.partition("/modules")[0]
+    visit = "/".join(all_open.page.url.split("/")[:5])
     pages: dict[tuple[str, str], int] = {}
     for language in sorted({code for _, code in catalogue.modules}):
         with site.product.database.write() as session:
