@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
 from learning.policy import Policy, named_since
@@ -11,9 +11,9 @@ from learning.retention import EVENTS, LEFT, PLAN_WORDS
 from learning.score import CLOSED, COMPLETE
 from learning.threshold import ACTIVITY, PULSE
 from learning.visibility import SEES, Sight, Viewer, sights_of
+from web.anybody import show_to_anybody
 from web.free_week import in_words
 from web.language import gettext as _
-from web.language import language_spoken, nearest_language, speak, spoken
 from web.page import page_of, show
 from web.session import WebSession
 from web.visitor import for_visitor
@@ -49,17 +49,7 @@ def show_privacy(session: Session, web_session: WebSession) -> Response:
 @privacy.get("/privacy")
 def show_public() -> Response:
     """Show it to anybody, in the language that is asked for, or that their browser prefers."""
-    asked = request.args.get("language") or request.accept_languages.best
-    speak(nearest_language(asked))
-    return make_response(
-        render_template(
-            "privacy_public.html",
-            rows=who_sees_what(),
-            kept=how_long(),
-            language=language_spoken(),
-            languages=sorted(spoken()),
-        )
-    )
+    return show_to_anybody("privacy_public.html", rows=who_sees_what(), kept=how_long())
 
 
 def who_sees_what(named_from: date | None = None) -> list[Seen]:
@@ -153,7 +143,7 @@ def _sights(named_from: str) -> dict[Sight, str]:
             "kept where, when they ask for it. No names of learners."
         ),
         Sight.DATABASE: _(
-            "They could read what is stored, as with any system. They are bound to look only to "
-            "keep it working, and there is no page for it."
+            "They could read what is stored, as with any system. There is no page that shows it to "
+            "them."
         ),
     }
