@@ -42,6 +42,7 @@ from web.privacy import privacy
 from web.problems import install_problems
 from web.programme import programme
 from web.public_kit import public_kit
+from web.reminders import reminders
 from web.set_up import install_section, set_up
 from web.set_up_programme import set_up_programme
 from web.set_up_teams import set_up_teams
@@ -72,6 +73,7 @@ _BLUEPRINTS = (
     modules,
     programme,
     afterwards,
+    reminders,
     my_team,
     plans,
     plans_export,

@@ -13,10 +13,13 @@ import learning.draft
 import learning.handover
 import learning.huddle
 import learning.loop
+import learning.notice
 import learning.optional_answer
+import learning.pause
 import learning.policy
 import learning.poll
 import learning.pulse
+import learning.reminder
 import learning.retention
 import learning.snapshot
 import learning.team_change
@@ -51,10 +54,13 @@ TABLES: tuple[object, ...] = (
     learning.handover.Handover,
     learning.huddle.Huddle,
     learning.loop.Loop,
+    learning.notice.Notice,
     learning.optional_answer.OptionalAnswer,
+    learning.pause.Pause,
     learning.policy.PolicyChange,
     learning.poll.PollTally,
     learning.pulse.PulseCount,
+    learning.reminder.Reminder,
     learning.retention.RetentionRun,
     learning.snapshot.SpreadSnapshot,
     learning.team_change.TeamChange,

@@ -1,4 +1,4 @@
-"""Time off: a person's weeks off, in which the 21 days of a follow-up stand still."""
+"""Time off: a person's weeks off and pauses, in which the 21 days of a follow-up stand still."""
 
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from learning.cohort import NEVER_OFF, Cohort
 from learning.context import Context, Enrolment
 from learning.nordic_year import NO_CALENDAR
+from learning.pause import Pause, pauses_of
 from learning.person import Identity, Person
-from learning.week_off import time_in
+from learning.week_off import spans_of, time_covered
 
 
 class TimeOff:
@@ -22,7 +23,7 @@ class TimeOff:
 
 
 class PersonsTimeOff(TimeOff):
-    """The weeks off of all cohorts that a person is in.
+    """The weeks off of all cohorts that a person is in, and their own pauses.
 
     They are read when 21 days alone are not enough, so hardly any visit reads them.
     """
@@ -31,11 +32,16 @@ class PersonsTimeOff(TimeOff):
         self._session, self._person = session, person
 
     def between(self, start: datetime, end: datetime) -> timedelta:
-        """Return how much of the time between two moments lies in weeks off."""
+        """Return how much of the time between two moments does not count."""
         organisation = self._person.organisation
         first, last = organisation.today(start), organisation.today(end)
         weeks = NEVER_OFF.union(*(cohort.off_between(first, last) for cohort in self._cohorts))
-        return time_in(weeks, start, end, organisation.zone)
+        paused = [(pause.begins, pause.ends or end) for pause in self._pauses]
+        return time_covered([*spans_of(weeks, organisation.zone), *paused], start, end)
+
+    @cached_property
+    def _pauses(self) -> list[Pause]:
+        return pauses_of(self._session, self._person.id)
 
     @cached_property
     def _cohorts(self) -> list[Cohort]:

@@ -15,14 +15,15 @@ is heard. It has a `NAME` of at most 16 letters, a `TEMPLATE`, and three functio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
+from typing import cast
 
 from learning.errors import NotFound
 from learning.optional_answer import note_optional_answer, read_optional_answers
-from web.askers import poll
+from web.askers import calendar, poll
 from web.language import gettext as _
 from web.visit import Visit
 
-_ASKERS: tuple[ModuleType, ...] = (poll,)
+_ASKERS: tuple[ModuleType, ...] = (calendar, poll)
 """In this order."""
 
 
@@ -71,7 +72,8 @@ def take_optional_answer(visit: Visit, name: str, form: Mapping[str, str]) -> st
     asker = next(asker for asker in _ASKERS if name == asker.NAME)
     puts_away = "not_now" in form
     said = _("All right. It will not come back for some weeks.") if puts_away else None
-    said = said or str(asker.answer(visit, asked.occasion, form))
+    if said is None:
+        said = cast("str", asker.answer(visit, asked.occasion, form))
     note_optional_answer(
         visit.session,
         visit.journey.person.id,

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from cast.visitor import Visitor
 
 from learning.poll import AREAS
 
@@ -12,8 +11,8 @@ ASKED = "One question, if you like"
 
 @pytest.fixture
 def opens_in_week_four(opens: Any, a_week_later: Any) -> Any:
-    """At the module of week four, after which there is a poll."""
-    opens("amira")
+    """At the module of week four, after which there is a poll; Ben has finished the first one."""
+    opens("ben").finish()
     a_week_later(weeks=3)
     return opens
 
@@ -72,7 +71,24 @@ def test_sent_twice_it_counts_once(opens_in_week_four: Any) -> None:
     assert "Thank you." not in ben.text
 
 
-def test_what_is_not_asked_cannot_be_answered(opens_in_week_four: Any, ben: Visitor) -> None:
+def test_after_the_first_module_a_calendar_entry_is_offered_once(
+    opens: Any, a_week_later: Any
+) -> None:
+    ben = opens("ben")
+    ben.finish()
+    assert "Five minutes in your calendar?" in ben.text
+    ben.press("Choose this time", day="3", hour="14")
+    assert "Your time is Thursday at 2:00" in ben.text
+    ben.follow("Put five minutes in my calendar")
+    assert "BYDAY=TH" in ben.answer.text
+    assert "DTSTART;TZID=Europe/Stockholm:" in ben.answer.text
+    a_week_later()
+    ben = opens("ben")
+    ben.finish()
+    assert ASKED not in ben.text
+
+
+def test_what_is_not_asked_cannot_be_answered(opens_in_week_four: Any) -> None:
     visitor = opens_in_week_four("ben")
     for name in ("poll", "nothing"):
         path = f"modules/guard-your-focus/optional/{name}"

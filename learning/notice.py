@@ -1,0 +1,75 @@
+"""A notice: the week's one notification, and the one reminder that takes its place."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from learning.clock import monday_of
+from learning.database import Base
+from learning.reminder import Reminder, is_working_time
+
+_FRIDAY = 4
+
+
+class NoticeKind(StrEnum):
+    """What may be sent in a week, each once."""
+
+    WEEK = "week"
+    """This week's module is there."""
+    REMINDER = "reminder"
+    """It is still there, for who has not finished it."""
+
+
+class Notice(Base):
+    """Something was sent, or given to a door to send."""
+
+    __tablename__ = "notice"
+    __table_args__ = (UniqueConstraint("person_id", "monday", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    monday: Mapped[date]
+    """The week that it is about."""
+    kind: Mapped[NoticeKind] = mapped_column(String(16))
+    at: Mapped[datetime]
+
+    @property
+    def place(self) -> str:
+        """What a door files it under: the reminder has its week's place, and so replaces it."""
+        return f"{self.person_id}-{self.monday.isoformat()}"
+
+
+def sent_in(session: Session, person_id: int, monday: date) -> set[NoticeKind]:
+    """Return what a person has been sent in the week of this Monday."""
+    theirs = Notice.person_id == person_id, Notice.monday == monday
+    return {NoticeKind(kind) for kind in session.scalars(select(Notice.kind).where(*theirs))}
+
+
+def due_notice(
+    reminder: Reminder,
+    sent: Collection[NoticeKind],
+    at: datetime,
+    zone: ZoneInfo,
+    *,
+    is_done: bool,
+    rests: bool,
+) -> NoticeKind | None:
+    """Return what is due to somebody now, in this week; mostly nothing.
+
+    `sent` is what they have had this week, `is_done` says that they have finished the module, and
+    `rests` that it is a free week or they pause. The reminder comes two days after the chosen
+    time, on Friday at the latest; who chose Friday gets none.
+    """
+    if reminder.muted_at is not None or rests or is_done or not is_working_time(at, zone):
+        return None
+    monday = monday_of(at.astimezone(zone).date())
+    first = reminder.time_in(monday, zone)
+    if NoticeKind.WEEK not in sent:
+        return NoticeKind.WEEK if at >= first else None
+    days = min(2, _FRIDAY - reminder.weekday)
+    is_time = days > 0 and at >= first + timedelta(days=days)
+    return NoticeKind.REMINDER if is_time and NoticeKind.REMINDER not in sent else None
