@@ -13,7 +13,7 @@ from learning.database import Database
 from learning.handover import LIFE, Handover
 from learning.huddle import Huddle
 
-FIRST, SECOND = "lead-from-where-you-are", "what-can-i-move"
+FIRST = "lead-from-where-you-are"
 
 
 def link_of(somebody: Visitor, *, with_name: bool = True) -> str:
@@ -113,38 +113,3 @@ def test_nobody_frames_or_keeps_it_and_no_log_has_its_token(amira: Visitor, app:
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert link.rpartition("/")[2] not in str(log)
-
-
-def test_the_code_makes_ben_the_next_host_even_of_a_later_week(
-    amira: Visitor, ben: Visitor, dana: Visitor, database: Database
-) -> None:
-    amira.post(f"modules/{SECOND}/huddle", {"headcount": "5"})
-    amira.post(amira.address)
-    (link,) = amira.screen.xpath("//input[@id='next-link']/@value")
-    assert ben.get(f"modules/{SECOND}/kit").status_code == 403, "its week is the next one"
-    for _press in range(2):
-        ben.get("programme")
-        ben.follow("Somebody handed you a module?")
-        ben.press("Take it over", code=link.rpartition("/")[2].lower())
-        assert "You are the next host" in ben.text
-    assert ben.get(f"modules/{SECOND}").status_code == 200
-    ben.get("programme")
-    assert "2. What can I move?" in ben.text
-    ben.post(f"modules/{SECOND}/huddle", {"headcount": "3"})
-    with database.read() as session:
-        generations = session.scalars(
-            select(Handover.generation).join(Huddle, Huddle.handover_id == Handover.id)
-        ).all()
-    assert generations == [2]
-    assert dana.post("handed", {"code": link}).status_code == 422
-    assert "Somebody else is the host" in dana.message
-    assert amira.post("handed", {"code": link}).status_code == 422
-
-
-def test_a_stranger_takes_nothing_over(amira: Visitor, chidi: Visitor, database: Database) -> None:
-    link = link_of(amira)
-    for code in (link, link.rpartition("/")[2], "BCDF-2345-GHJK", "", "\x00", "x" * 5000):
-        assert chidi.post("handed", {"code": code}).status_code == 422
-        assert "does not know this code" in chidi.message
-    with database.read() as session:
-        assert session.scalars(select(Handover.taken_at)).all() == [None]

@@ -58,10 +58,3 @@ def test_it_knows_nobody(ben: Visitor, app: Flask) -> None:
 def test_there_is_no_kit_of_no_module(app: Flask, slug: str) -> None:
     for path in ("", "/host", "/board"):
         assert app.test_client().get(f"/huddle/{slug}{path}").status_code == 404
-
-
-@pytest.mark.parametrize("language", ["xx", "", "%00", "sv-SE", "x" * 300])
-def test_an_odd_language_gives_the_browsers(app: Flask, language: str) -> None:
-    answer = app.test_client().get(f"/huddle/{FIRST}?language={language}&kind=nothing")
-    assert answer.status_code == 200
-    assert '<html lang="en">' in answer.text
