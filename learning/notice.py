@@ -36,6 +36,7 @@ class Notice(Base):
     """The week that it is about."""
     kind: Mapped[NoticeKind] = mapped_column(String(16))
     at: Mapped[datetime]
+    """Real time."""
 
     @property
     def place(self) -> str:

@@ -23,6 +23,7 @@ from learning.follow_up import FollowUp
 from learning.handover import Handover
 from learning.huddle import Huddle
 from learning.loop import Part, Step
+from learning.notice import Notice
 from learning.optional_answer import OptionalAnswer
 from learning.person import Identity, Person
 from learning.plan import Plan
@@ -225,6 +226,10 @@ def _optional_answers(session: Session, now: Now, limit: int) -> int:
     return delete_some(session, OptionalAnswer, OptionalAnswer.at < now.learning - EVENTS, limit)
 
 
+def _notices(session: Session, now: Now, limit: int) -> int:
+    return delete_some(session, Notice, Notice.at < now.real - EVENTS, limit)
+
+
 def _uploads(session: Session, now: Now, limit: int) -> int:
     return delete_some(session, TeamUpload, TeamUpload.at < now.real - UPLOAD, limit)
 
@@ -271,6 +276,7 @@ RULES = (
     Rule("hosts of huddles", _hosts),
     Rule("people in handovers", _handovers),
     Rule("optional answers", _optional_answers),
+    Rule("notices", _notices),
     Rule("uploads of teams", _uploads),
     Rule("changes of teams", _team_changes),
     Rule("counted people", _counted),
