@@ -104,6 +104,12 @@ def languages() -> tuple[tuple[str, str], ...]:
     return tuple(sorted((code, name[:1].upper() + name[1:]) for code, name in named))
 
 
+def forget_languages() -> None:
+    """Read the catalogues anew when they are needed next."""
+    for remembered in (spoken, languages, _of_browser, _safe, _sentences):
+        remembered.cache_clear()
+
+
 def _listen() -> None:
     """Begin with the language that the address names, or that the browser asks for.
 
