@@ -42,7 +42,7 @@ TWO = 2
 READ_ALOUD = ("aria-label", "title", "placeholder", "alt", "data-title")
 NOT_WORDS = {"script", "style", "code", "pre", "svg"}
 THING = re.compile(
-    r"\S+@\S+|https?://\S+|\d[\d:.,/%–-]*|CSV|JSON|PDF|LMS|Baton|English|Esperanto?o?"
+    r"\b[2-9B-Z]{4}-[2-9B-Z]{4}\b|\S+@\S+|https?://\S+|\d[\d:.,/%–-]*|CSV|JSON|PDF|LMS|Baton|English|Esperanto?o?"
 )
 """What every language writes in the same way."""
 
