@@ -142,7 +142,8 @@ def became(loop: Loop, at: datetime) -> str:
         Outcome.NOT_NOW: _("Not this time."),
     }
     if loop.follow_up is not None:
-        return said[loop.follow_up.outcome]
+        # After a year it only stays that there was a look back.
+        return said.get(loop.follow_up.outcome, _("You looked back."))
     zone = loop.person.organisation.zone
     opens = loop.require_plan().follow_up_opens(zone)
     if at < opens:

@@ -44,6 +44,8 @@ def _look_back(journey: Journey, choice: int, at: datetime) -> None:
     waiting = journey.loop_to_check(at)
     if waiting is not None:
         waiting.answer_follow_up(_OUTCOMES[choice % len(_OUTCOMES)], at)
+        waiting.require_plan().keep(at)
+        waiting.require_plan().go_on_as_it_is(at)
 
 
 def _go_through(

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from cast.visitor import Visitor
 from doubles.lms import Lms
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from learning.database import Database
 from learning.delivery import Delivery
 from learning.draft import Draft
+from learning.follow_up import FollowUp
 from learning.plan import Plan
 from learning.plan_version import PlanVersion
 
@@ -52,6 +53,19 @@ def test_a_plan_with_what_became_of_it(
     ben.get("plans")
     assert "Not this time." in ben.text
     assert "The day was full; my <b>knee</b>" in ben.text
+
+
+def test_after_a_year_it_stays_that_there_was_a_look_back(
+    planned: Visitor, opens: Any, a_week_later: Any, database: Database
+) -> None:
+    a_week_later()
+    opens("ben").press("did")
+    with database.write() as session:
+        session.execute(update(FollowUp).values(outcome="", obstacle="", hindrance=None))
+    ben = opens("ben")
+    ben.get("plans")
+    assert "You looked back." in ben.text
+    assert ben.get("plans/export.txt").status_code == 200
 
 
 @pytest.mark.parametrize(
