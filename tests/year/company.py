@@ -28,6 +28,7 @@ from learning.line_item import LineItem
 from learning.loop import Part
 from learning.nordic_year import NORDIC
 from learning.organisation import Organisation
+from learning.pause import begin_pause, end_pause
 from learning.person import Identity, Person
 from learning.recall import AskedCase
 from learning.team import new_team
@@ -62,6 +63,8 @@ class Someone:
     asked: list[tuple[int, list[tuple[str, str]], bool]] = field(default_factory=list)
     """Day, cases, and whether it was after the programme."""
     opened: list[tuple[int, str]] = field(default_factory=list)
+    pause: tuple[int, int] | None = None
+    """From which day to which they pause; they do not come then."""
 
 
 class Norrvik:
@@ -87,7 +90,10 @@ class Norrvik:
         # One of each third team comes five weeks late.
         late = 35 if number % SIZE == SIZE - 1 and team % 3 == 0 else 0
         diligence = [1.0, 0.8, 0.6][number % SIZE]
-        return Someone(number, team, course, self.starts[course] + late, diligence)
+        joins = self.starts[course] + late
+        # The second person of every fourth team takes a break of five weeks.
+        pause = (joins + 31, joins + 62) if number % SIZE == 1 and team % 4 == 0 else None
+        return Someone(number, team, course, joins, diligence, pause=pause)
 
     def _course(self, number: int) -> Course:
         members = [
@@ -196,11 +202,19 @@ class Norrvik:
         """Let a week happen: who comes learns, and some teams huddle."""
         with self.database.write() as session:
             for one in self.people:
+                self._pause(session, one, week)
                 day = week * 7 + self.chance.randrange(5)
-                if day >= one.joins and self._comes(one, week):
+                if day >= one.joins and not is_away(one, day) and self._comes(one, week):
                     self._visit(session, one, day)
             for team in range(TEAMS):
                 self._huddle(session, team, week)
+
+    def _pause(self, session: Session, one: Someone, week: int) -> None:
+        begins, ends = one.pause or (-1, -1)
+        if begins // 7 == week:
+            begin_pause(session, one.person_id, self.at(begins))
+        if ends // 7 == week:
+            end_pause(session, one.person_id, self.at(ends))
 
     def _comes(self, one: Someone, week: int) -> bool:
         """Many come less often once they know the modules."""
@@ -310,3 +324,8 @@ class Norrvik:
         ]
         teams = [[one.number for one in self.people if one.team == team] for team in range(TEAMS)]
         return World(len(self.people), teams, learned, self.huddles)
+
+
+def is_away(one: Someone, day: int) -> bool:
+    """Whether somebody pauses on a day."""
+    return one.pause is not None and one.pause[0] <= day <= one.pause[1]

@@ -13,7 +13,7 @@ ZONE = ZoneInfo("Europe/Stockholm")
 
 @cache
 def is_free(monday: date) -> bool:
-    """Two weeks in each quarter, and all of July (docs/programme, "Free weeks")."""
+    """Two weeks in each quarter, and all of July (`docs/set-up.md` says which)."""
     thursday = monday + timedelta(days=3)
     if thursday.month == 7:
         return True
@@ -68,7 +68,7 @@ def over_time(norrvik: Norrvik, one: Someone, day: int, key: tuple[str, str]) ->
 
 
 def is_in_time(norrvik: Norrvik, one: Someone, slug: str) -> bool:
-    """Whether a look back came within 21 days, free weeks not counted."""
+    """Whether a look back came within 21 days, free weeks and pauses not counted."""
     if slug not in one.looked_back:
         return False
     free = free_weeks(norrvik, one.course)
@@ -80,9 +80,17 @@ def is_in_time(norrvik: Norrvik, one: Someone, slug: str) -> bool:
         midnight = datetime.combine(local.date() + DAY, time(), ZONE)
         until = min(midnight.astimezone(UTC), end)
         if local.date() - local.weekday() * DAY not in free:
-            counted += until - moment
+            counted += until - moment - paused(norrvik, one, moment, until)
         moment = until
     return counted <= 21 * DAY
+
+
+def paused(norrvik: Norrvik, one: Someone, since: datetime, until: datetime) -> timedelta:
+    """How much of a time somebody paused."""
+    if one.pause is None:
+        return timedelta()
+    begins, ends = (norrvik.at(day) for day in one.pause)
+    return max(min(until, ends) - max(since, begins), timedelta())
 
 
 def heard(norrvik: Norrvik, one: Someone) -> dict[str, int]:

@@ -103,6 +103,19 @@ def test_some_looked_back_in_time_only_because_of_free_weeks(norrvik: Norrvik) -
     assert spared
 
 
+def test_somebody_who_paused_lost_nothing(norrvik: Norrvik) -> None:
+    """They came back weeks later, and their last plan before the pause still had its time."""
+    kept = [
+        (one.number, slug)
+        for one in norrvik.people
+        if one.pause is not None
+        for slug, day in one.looked_back.items()
+        if one.planned[slug] < one.pause[0] and day > one.pause[1]
+        if rule.is_in_time(norrvik, one, slug)
+    ]
+    assert kept, [(o.pause, o.planned, o.looked_back) for o in norrvik.people if o.pause]
+
+
 def test_reach_and_r_equal_a_calculation_by_hand(
     norrvik: Norrvik, monkeypatch: pytest.MonkeyPatch
 ) -> None:
