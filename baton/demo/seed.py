@@ -14,6 +14,7 @@ from learning.line_item import THIS_WEEK, LineItem
 from learning.organisation import DEFAULT_ZONE, Organisation
 from learning.person import Identity, Person
 from learning.team import Team, new_team
+from learning.team_snapshot import count_weeks
 from lti_tool.course import LtiContext, ResourceLink
 from lti_tool.platform import Deployment, Platform
 from practice_lms import addresses, course, people
@@ -33,6 +34,9 @@ def seed(product: Product, practice: PracticeSettings) -> None:
             person = known[someone.sub] = _person(session, context, someone, practice.origin, at)
             live_through(session, product.catalogue, person, context.cohort, place, at)
         _spread(session, product, context, _teams(session, context, known, at), at)
+        for week in range(WEEKS + 1):
+            monday = context.cohort.starts_on + timedelta(weeks=week)
+            count_weeks(session, context.cohort.organisation, product.catalogue, monday)
 
 
 def _course(session: Session, practice: PracticeSettings, at: datetime) -> Context:
