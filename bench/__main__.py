@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from bench import grades, report, rosters, weight
+from bench import grades, report, rosters, team_pages, weight
 from bench.peers import BARE, PEERS
 from bench.platform import Platform
 from bench.platform_site import open_platform
@@ -23,7 +23,7 @@ Row = dict[str, Any]
 # Progress and remarks go where they do not disturb the result.
 ASIDE = Console(stderr=True)
 DATABASES = {"Baton on SQLite": grades.on_sqlite, "Baton on PostgreSQL": grades.on_postgresql}
-PARTS = ("launches", "weight", "grades", "rosters")
+PARTS = ("launches", "weight", "grades", "rosters", "team-pages")
 
 
 def enter(stack: ExitStack, platform: Platform, only: tuple[str, ...]) -> list[Runner]:
@@ -77,6 +77,17 @@ def measure_rosters() -> list[Row]:
     return report.rosters(done)
 
 
+def measure_team_pages() -> list[Row]:
+    """What the leader's page takes, in a large course and in companies of two sizes."""
+    done = {}
+    databases = {"SQLite": team_pages.on_sqlite, "PostgreSQL": team_pages.on_postgresql}
+    for name, database in databases.items():
+        for company in team_pages.COMPANIES:
+            with database() as (url, server):
+                done[f"{company.name}, {name}"] = team_pages.measure(url, server, company)
+    return report.team_pages(done)
+
+
 @click.command()
 @click.option("--part", "parts", multiple=True, type=click.Choice(PARTS), help="Default: all.")
 @click.option("--rounds", default=7, show_default=True, help="How often each peer is measured.")
@@ -94,12 +105,13 @@ def main(
     people: int,
     as_json: bool,
 ) -> None:
-    """Measure launches (CPU time, beside other tools), page weight, grades and rosters."""
+    """Measure launches (CPU time, beside other tools), page weight, grades, rosters, team pages."""
     measurements: dict[str, Callable[[], list[Row]]] = {
         "launches": lambda: measure_launches(rounds, launches, warm_up, only),
         "weight": measure_weight,
         "grades": lambda: measure_grades(people),
         "rosters": measure_rosters,
+        "team-pages": measure_team_pages,
     }
     results = {}
     for part in parts or PARTS:

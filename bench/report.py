@@ -9,6 +9,7 @@ from rich.table import Table
 from bench.grades import Throughput
 from bench.race import Runner
 from bench.rosters import Reading
+from bench.team_pages import Cost
 from bench.weight import Weight
 
 TITLES = {
@@ -16,6 +17,7 @@ TITLES = {
     "weight": "What a browser fetches from Baton, compressed, with headers",
     "grades": "Grades sent by one worker to an LMS that takes 50 ms for each answer",
     "rosters": "A roster of 10,000 new people, from an LMS that takes 50 ms for each page",
+    "team-pages": "The leader's page, and counting all teams of the company on a Monday: CPU time",
 }
 
 
@@ -68,6 +70,20 @@ def rosters(done: dict[str, Reading]) -> list[dict[str, Any]]:
             "peak MB": round(run.peak_bytes / 1e6, 1),
         }
         for name, run in done.items()
+    ]
+
+
+def team_pages(costs: dict[str, Cost]) -> list[dict[str, Any]]:
+    """A row for each company and database."""
+    return [
+        {
+            "whose": name,
+            "CPU ms": round(cost.page * 1000, 1),
+            "database server ms": round(cost.server * 1000, 1),
+            "queries": cost.queries,
+            "a Monday, s": round(cost.monday, 2),
+        }
+        for name, cost in costs.items()
     ]
 
 

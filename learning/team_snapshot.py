@@ -163,10 +163,13 @@ def _count_week(
     _let_leave(session, counted, {unit.key: unit.people for unit in units}, monday, begins)
     known = select(TeamSnapshot.team_id, TeamSnapshot.context_id, TeamSnapshot.module).where(mine)
     begun = {tuple(row) for row in session.execute(known)}
+    taken: dict[str, set[int]] = {}
     for unit in units:
         module = _module_of(session, unit, catalogue, organisation, begins)
         if module is not None and (*unit.key, module) not in begun:
-            _begin(session, organisation.id, unit, module, monday)
+            if module not in taken:
+                taken[module] = _taken(session, organisation.id, module)
+            _begin(session, organisation.id, unit.key, unit.people - taken[module], module, monday)
     _count(session, counted, monday, begins)
 
 
@@ -215,20 +218,32 @@ def _let_leave(
         session.execute(update(CountedPerson).where(these).values(left_on=monday))
 
 
-def _begin(session: Session, organisation_id: int, unit: Unit, module: str, monday: date) -> None:
-    """Begin to count a module, with those who are not counted for it elsewhere."""
-    elsewhere = (
+def _taken(session: Session, organisation_id: int, module: str) -> set[int]:
+    """Return who is, or was, counted for a module. Nobody is in two units, so it stays true."""
+    counted = (
         select(CountedPerson.person_id)
         .join(Person, Person.id == CountedPerson.person_id)
         .where(CountedPerson.module == module, Person.organisation_id == organisation_id)
     )
-    people = unit.people - set(session.scalars(elsewhere))
+    return set(session.scalars(counted))
+
+
+def _begin(
+    session: Session,
+    organisation_id: int,
+    key: Key,
+    people: set[int],
+    module: str,
+    monday: date,
+) -> None:
+    """Begin to count a module in a unit, with these people."""
     if not may_show(len(people)):
         return
+    team_id, context_id = key
     snapshot = TeamSnapshot(
         organisation_id=organisation_id,
-        team_id=unit.team_id,
-        context_id=unit.context_id,
+        team_id=team_id,
+        context_id=context_id,
         module=module,
         begun_on=monday,
         counted_on=monday,
