@@ -44,6 +44,9 @@ DATA_MAP: dict[str, Kept] = {
     "optional_answer": Kept(
         "That a question after a module was answered or put away; never the answer", "12 months"
     ),
+    "reminder": Kept("When somebody wishes to be reminded, or that they do not", _HERE),
+    "pause": Kept("When somebody took a break; their time to look back stands still", _HERE),
+    "notice": Kept("That somebody was reminded, in which week", "12 months"),
     "delivery": Kept("80 or 100 on its way to the gradebook, and what became of it", _HERE),
     "web_session": Kept("A visit: who, from which course, when", "2 days"),
     "ticket": Kept("A key to a page in a new window, used once", "2 days"),

@@ -37,8 +37,8 @@ class Sight(StrEnum):
     """How many of one's own team have done something."""
     TEAM_NAMES = "team-names"
     """Who of one's own team has completed a module."""
-    TEAM_PULSE = "team-pulse"
-    """What one's own team has answered about itself, added up."""
+    PULSE = "pulse"
+    """What people have answered about their teams, added up over the organisation."""
     SPREAD = "spread"
     """How learning spreads in the organisation, in figures."""
     LOG = "log"
@@ -54,8 +54,8 @@ class Sight(StrEnum):
 SEES: dict[Viewer, frozenset[Sight]] = {
     Viewer.LEARNER: frozenset({Sight.OWN, Sight.HEADLINE}),
     Viewer.HOST: frozenset({Sight.HEADCOUNT}),
-    Viewer.LEADER: frozenset({Sight.TEAM_COUNTS, Sight.TEAM_NAMES, Sight.TEAM_PULSE}),
-    Viewer.LEARNING: frozenset({Sight.SPREAD, Sight.LOG}),
+    Viewer.LEADER: frozenset({Sight.TEAM_COUNTS, Sight.TEAM_NAMES}),
+    Viewer.LEARNING: frozenset({Sight.PULSE, Sight.SPREAD, Sight.LOG}),
     Viewer.GRADEBOOK: frozenset({Sight.SCORE}),
     Viewer.UNION: frozenset({Sight.HANDED}),
     Viewer.OPERATOR: frozenset({Sight.DATABASE}),

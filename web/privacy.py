@@ -120,8 +120,8 @@ def _sights(named_from: str) -> dict[Sight, str]:
             "that were opened after %(day)s.",
             day=named_from,
         ),
-        Sight.TEAM_PULSE: _(
-            "What the team says about itself, added up, once at least %(least)d have answered.",
+        Sight.PULSE: _(
+            "What people say about their teams, added up, once at least %(least)d have answered.",
             least=PULSE,
         ),
         Sight.SPREAD: _(
