@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,12 +13,15 @@ from sqlalchemy.exc import ArgumentError
 
 import learning
 from learning.nordic_year import CALENDARS, NORDIC
+from teams_app.entra import Entra
 
 PACKAGED_CONTENT = Path(learning.__file__).parent.parent / "content"
 _SHORTEST_SECRET = 32
 _LONGEST_LEASE = 3600
 _LONGEST_KEY = 3650
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_GUID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 _SOURCE = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d+)?", re.IGNORECASE)
 
 
@@ -40,6 +43,22 @@ class Settings:
     key_days: int = 90
     calendar: str = NORDIC
     """Whose free weeks a new course has."""
+    entra_client_id: str = ""
+    """Of the app registration for Teams; empty if there is no Teams door."""
+    entra_client_secret: str = field(default="", repr=False)
+    entra_authority: str = "https://login.microsoftonline.com"
+    graph_url: str = "https://graph.microsoft.com"
+
+    @property
+    def entra(self) -> Entra:
+        """The app registration for Teams, for `teams_app`."""
+        return Entra(
+            client_id=self.entra_client_id,
+            client_secret=self.entra_client_secret,
+            authority=self.entra_authority,
+            graph_url=self.graph_url,
+            public_url=self.public_url,
+        )
 
     @property
     def is_sqlite(self) -> bool:
@@ -90,6 +109,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         key_days=_number("BATON_KEY_DAYS", environment, known.key_days, _LONGEST_KEY, "days"),
         calendar=_calendar(environment.get("BATON_CALENDAR", known.calendar)),
+        entra_client_id=_client_id(environment.get("BATON_ENTRA_CLIENT_ID", "")),
+        entra_client_secret=_client_secret(environment.get("BATON_ENTRA_CLIENT_SECRET", "")),
+        entra_authority=_microsoft("BATON_ENTRA_AUTHORITY", environment, known.entra_authority),
+        graph_url=_microsoft("BATON_GRAPH_URL", environment, known.graph_url),
     )
 
 
@@ -110,15 +133,51 @@ def _database_url(text: str) -> str:
 
 
 def _public_url(text: str) -> str:
+    if not _is_origin(text.rstrip("/")):
+        raise SettingError("BATON_PUBLIC_URL must look like https://baton.example.org.")
+    return text.rstrip("/")
+
+
+def _is_origin(text: str) -> bool:
     try:
-        parts = urlsplit(text.rstrip("/"))
+        parts = urlsplit(text)
         is_origin = parts.scheme in ("https", "http") and parts.hostname and not parts.path
         _ = parts.port
     except ValueError:
-        is_origin = False
-    if not is_origin or parts.query or parts.fragment or parts.username:
-        raise SettingError("BATON_PUBLIC_URL must look like https://baton.example.org.")
-    return text.rstrip("/")
+        return False
+    return bool(is_origin) and not (parts.query or parts.fragment or parts.username)
+
+
+def _client_id(text: str) -> str:
+    tidy = text.strip().lower()
+    if tidy and not _GUID.fullmatch(tidy):
+        raise SettingError(
+            "BATON_ENTRA_CLIENT_ID must be the Application (client) ID of the app registration, "
+            "such as 00001111-aaaa-2222-bbbb-3333cccc4444."
+        )
+    return tidy
+
+
+def _client_secret(text: str) -> str:
+    tidy = text.strip()
+    if _GUID.fullmatch(tidy.lower()):
+        raise SettingError(
+            "BATON_ENTRA_CLIENT_SECRET holds the secret's ID. Entra shows its Value beside it, "
+            "once; make a new secret if it is lost."
+        )
+    if not tidy.isprintable() or " " in tidy:
+        raise SettingError("BATON_ENTRA_CLIENT_SECRET must be one word, as Entra shows its Value.")
+    return tidy
+
+
+def _microsoft(name: str, environment: Mapping[str, str], default: str) -> str:
+    """Return an origin of Microsoft's, or of a stand-in on this machine."""
+    text = environment.get(name, default).rstrip("/").lower()
+    if not _is_origin(text) or not (
+        text.startswith("https://") or urlsplit(text).hostname in _LOOPBACK
+    ):
+        raise SettingError(f"{name} must be an https address without a path, such as {default}.")
+    return text
 
 
 def _secret_keys(text: str) -> tuple[str, ...]:

@@ -78,6 +78,9 @@ DATA_MAP: dict[str, Kept] = {
     "teacher_launch": Kept(
         "Which kinds of facts came with the last launch by a teacher; no facts", _CONNECTED
     ),
+    "entra_tenant": Kept(
+        "A company's Entra directory whose people may sign in", "until it is removed"
+    ),
     "platform": Kept("An LMS: its name and addresses", "until it is removed"),
     "deployment": Kept("An installation of an LMS, and whose it is", _CONNECTED),
     "invite": Kept("An invitation to connect an LMS", "30 days after it ends"),

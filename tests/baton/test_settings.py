@@ -28,6 +28,10 @@ def test_each_setting_is_read(tmp_path):
             "BATON_CONTENT": str(tmp_path),
             "BATON_FRAME_ANCESTORS": " https://intranet.example.org  https://*.example.com:8443 ",
             "BATON_LEASE_SECONDS": "90",
+            "BATON_ENTRA_CLIENT_ID": " 0000AAAA-1111-2222-3333-444455556666 ",
+            "BATON_ENTRA_CLIENT_SECRET": "8Q~a-secret",
+            "BATON_ENTRA_AUTHORITY": "https://login.microsoftonline.us/",
+            "BATON_GRAPH_URL": "http://127.0.0.1:9001",
         }
     )
     assert settings == Settings(
@@ -37,6 +41,10 @@ def test_each_setting_is_read(tmp_path):
         content=tmp_path,
         frame_ancestors="https://intranet.example.org https://*.example.com:8443",
         lease_seconds=90,
+        entra_client_id="0000aaaa-1111-2222-3333-444455556666",
+        entra_client_secret="8Q~a-secret",
+        entra_authority="https://login.microsoftonline.us",
+        graph_url="http://127.0.0.1:9001",
     )
 
 
@@ -66,6 +74,13 @@ def test_each_setting_is_read(tmp_path):
         ("BATON_LEASE_SECONDS", "a minute"),
         ("BATON_LEASE_SECONDS", "1.5"),
         ("BATON_LEASE_SECONDS", "9" * 5000),
+        ("BATON_ENTRA_CLIENT_ID", "Baton"),
+        ("BATON_ENTRA_CLIENT_SECRET", "0000aaaa-1111-2222-3333-444455556666"),
+        ("BATON_ENTRA_CLIENT_SECRET", "two words"),
+        ("BATON_ENTRA_AUTHORITY", ""),
+        ("BATON_ENTRA_AUTHORITY", "http://login.example"),
+        ("BATON_ENTRA_AUTHORITY", "https://login.microsoftonline.com/common"),
+        ("BATON_GRAPH_URL", "https://graph.microsoft.com/v1.0"),
     ],
 )
 def test_a_bad_value_stops_the_start_with_one_sentence_that_names_it(baton, name, value):
@@ -100,5 +115,5 @@ def test_every_setting_is_explained_with_its_default():
     explained = dict(re.findall(r"^\| `(BATON_\w+)` \| (.+?) \|", page, re.MULTILINE))
     assert set(explained) == {variable(field.name) for field in fields(Settings)}
     defaults = Settings()
-    for name in ("public_url", "database_url", "lease_seconds"):
+    for name in ("public_url", "database_url", "lease_seconds", "entra_authority", "graph_url"):
         assert explained[variable(name)] == f"`{getattr(defaults, name)}`"
