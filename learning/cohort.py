@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -72,7 +73,9 @@ class Cohort(Base):
         """Return the Mondays of the weeks off in these days' years, chosen or by the calendar."""
         chosen = self.weeks_off or NEVER_OFF
         by_rule = free_weeks(self.calendar, first, last)
-        return (by_rule - (self.weeks_on or NEVER_OFF)) | chosen if by_rule else chosen
+        on = self.weeks_on or NEVER_OFF
+        # Mostly there is only one of them: the same object has its hash ready for `week_number`.
+        return (by_rule - on) | chosen if by_rule and (on or chosen) else by_rule or chosen
 
     def next_opening(self, programme: Programme, today: date) -> date | None:
         """Return the Monday on which the next module opens; None if none is to come."""
@@ -134,6 +137,7 @@ class Cohort(Base):
         self.met = " ".join(known.modules[:kept])
 
 
+@lru_cache(maxsize=4096)
 def week_number(starts_on: date, today: date, weeks_off: frozenset[date] = NEVER_OFF) -> int:
     """Return the number of the week that `today` is in, counted from the week of `starts_on`."""
     start, monday = monday_of(starts_on), monday_of(today)
