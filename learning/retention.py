@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, text, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, selectinload
 
 from learning.attempt import Attempt
 from learning.audit import AuditEntry
@@ -47,6 +47,11 @@ HOLD = timedelta(minutes=5)
 REST = timedelta(hours=20)
 """How long after a run that came to its end the next one may begin."""
 
+_WITH_HISTORY = (
+    selectinload(Plan.versions),
+    selectinload(Plan.marks),
+    selectinload(Plan.kept),
+)
 Apply = Callable[[Session, Now, int], int]
 
 
@@ -159,7 +164,8 @@ def is_kept() -> ColumnElement[bool]:
 
 def _plan_words(session: Session, now: Now, limit: int) -> int:
     over = Plan.erased_at.is_(None), Plan.changed_at < now.learning - PLAN_WORDS, ~is_kept()
-    plans = session.scalars(select(Plan).where(*over).order_by(Plan.id).limit(limit)).all()
+    found = select(Plan).where(*over).order_by(Plan.id).limit(limit).options(*_WITH_HISTORY)
+    plans = session.scalars(found).all()
     for plan in plans:
         plan.erase(now.learning)
     return len(plans)
