@@ -57,7 +57,9 @@ def test_the_picker_changes_its_language_and_keeps_what_was_chosen(site: Any) ->
     frame.wait_for()
     frame.locator("[name=item]").first.check()
     frame.get_by_role("button", name="Svenska").click()
-    page.frame_locator("iframe").get_by_role("heading", name="Lägg till Baton i din kurs").wait_for()
+    page.frame_locator("iframe").get_by_role(
+        "heading", name="Lägg till Baton i din kurs"
+    ).wait_for()
     expect(frame.locator("[name=item]").first).to_be_checked()
 
 
