@@ -1,6 +1,6 @@
 """A chart: bars that a template draws as SVG, with the same figures in a table beside it.
 
-No library draws under a policy without inline style and works in forced colours; see decision 0022.
+No library draws under a policy without inline style and works in forced colours; see decision 0024.
 """
 
 from dataclasses import dataclass, field
