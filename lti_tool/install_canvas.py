@@ -6,6 +6,8 @@ from lti_tool.quirks import quirks_of
 from lti_tool.tool import CUSTOM, DESCRIPTION, LABELS, NAME, SCOPES, TOOL_ID, Tool
 
 _PLATFORM = "canvas.instructure.com"
+# In a course's menu it appears when a teacher wants it there, and is the leader's page.
+_IN_THE_MENU = {"default": "disabled", "custom_fields": {"team": "1"}}
 
 
 def canvas_configuration(tool: Tool) -> dict[str, Any]:
@@ -44,8 +46,7 @@ def _placements(tool: Tool) -> list[dict[str, Any]]:
             "text": LABELS[kind],
             "icon_url": tool.icon_url,
             "enabled": True,
-            # In a course's menu it appears when a teacher wants it there.
-            **({"default": "disabled"} if placement == "course_navigation" else {}),
+            **(_IN_THE_MENU if placement == "course_navigation" else {}),
         }
         for kind, placements in where.items()
         for placement in placements

@@ -5,6 +5,7 @@ What is known of each, and from where, stands in its guide under `docs/install/`
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 
@@ -42,7 +43,7 @@ class Quirks:
     """Where each type of message appears, if a registration has to say so."""
     tool_extensions: Mapping[str, str] = field(default_factory=dict)
     """What a registration's tool configuration says on top of the standard."""
-    message_extensions: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
+    message_extensions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The same for each type of message."""
 
 
@@ -69,8 +70,12 @@ _TABLE = {
         },
         # Without a privacy level it sends neither names nor e-mail addresses.
         tool_extensions={f"{_CANVAS}privacy_level": "public", f"{_CANVAS}tool_id": "baton"},
+        # In a course's menu it is the leader's page; others get the week's module there.
         message_extensions={
-            "LtiResourceLinkRequest": {f"{_CANVAS}course_navigation/default_enabled": False}
+            "LtiResourceLinkRequest": {
+                f"{_CANVAS}course_navigation/default_enabled": False,
+                "custom_parameters": {"team": "1"},
+            }
         },
     ),
     "totara": Quirks(

@@ -92,6 +92,7 @@ def test_canvas_reads_its_configuration(client: FlaskClient) -> None:
     placements = {one["placement"]: one for one in extension["settings"]["placements"]}
     assert set(placements) == {"course_navigation", "assignment_selection", "link_selection"}
     assert placements["course_navigation"]["message_type"] == "LtiResourceLinkRequest"
+    assert placements["course_navigation"]["custom_fields"] == {"team": "1"}
     assert placements["link_selection"]["message_type"] == "LtiDeepLinkingRequest"
 
 

@@ -13,6 +13,7 @@ def test_a_canvas_from_its_first_day_to_a_copied_course(open_walk, a_week_later)
     assert "Almost connected" in walk.connects()
     assert walk.family() == "canvas"
     assert canvas.privacy == "public"
+    assert canvas.menu == {"team": "1"}, "in a course's menu it is the leader's page"
     canvas.switch_on()
 
     # The first one to open it is told to wait; the operator approves the installation.

@@ -1,7 +1,7 @@
 """Canvas: one issuer for every school, and scores that make submissions."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 
@@ -22,6 +22,7 @@ class Canvas(StandIn):
     token_life = 3600
     old_timestamp = 400
     privacy = "anonymous"
+    menu: ClassVar[dict[str, str]] = {}
     assignments_only = True
 
     @property
@@ -39,6 +40,8 @@ class Canvas(StandIn):
         for sent in tool["messages"]:
             if not sent.get("placements"):
                 raise Refused(422, {"errors": "placements are required"})
+            if "course_navigation" in sent["placements"]:
+                self.menu = sent.get("custom_parameters", {})
         self.privacy = tool.get(f"{_LTI}/privacy_level", "anonymous")
 
     def registered(self, message: dict[str, Any]) -> dict[str, Any]:
