@@ -115,7 +115,7 @@ def _listen() -> None:
 
     A visit has a language of its own, which is spoken once its session is found.
     """
-    asked = request.args.get(PARAMETER, "")
+    asked = request.args.get(PARAMETER, "") if request.query_string else ""
     speak(asked if asked in spoken() else _of_browser(request.headers.get("Accept-Language", "")))
 
 
