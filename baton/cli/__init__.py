@@ -24,6 +24,7 @@ _COMMANDS = (
     "roster",
     "serve",
     "team",
+    "teams",
     "worker",
 )
 

@@ -49,6 +49,7 @@ def test_everything_that_is_read_at_run_time_travels_in_it(wheel):
         *(ROOT / "web" / "translations").rglob("*.mo"),
         *(ROOT / "baton" / "migrations").rglob("*.py"),
         *(ROOT / "manifests").rglob("*.png"),
+        *(ROOT / "manifests").rglob("*.json"),
         *(ROOT / "practice_lms" / "templates").rglob("*.html"),
         *(ROOT / "practice_lms" / "static").iterdir(),
     ]
