@@ -127,7 +127,7 @@ class Visitor:
     def go_on(self) -> None:
         """Press Continue and wait for the next screen."""
         before = self.heading
-        self.button("Continue").click()
+        self.find("#screen button[name=done]").click()
         self.find("#screen h1").filter(has_not_text=before).wait_for()
 
     def go_to_scene(self) -> None:
