@@ -24,19 +24,6 @@ from web.keyring import Keyring
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at."""
-
-    is_well: bool
-    sentence: str
-    """What was found."""
-    to_do: str = ""
-    """What to change, and where. Empty if there is nothing to do."""
-    details: tuple[str, ...] = ()
-    """Names that belong to it, such as roles."""
-
-
-@dataclass(frozen=True)
 class Parts:
     """What checks need of the product."""
 

@@ -13,9 +13,10 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from sqlalchemy.orm import Session
 
 from learning.errors import NotFound
-from lti_tool.connection import Connection, Finding, Parts, read_course_connection
+from lti_tool.connection import Connection, Parts, read_course_connection
 from lti_tool.connection_checks import CHECKS, title_of
 from lti_tool.service import Services
+from web.finding import Finding
 from web.language import gettext as _
 from web.page import Page, page_of, show
 from web.session import WebSession

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from lti_tool.access_token import TokenRefused, read_token
-from lti_tool.connection import Connection, Finding
+from lti_tool.connection import Connection
 from lti_tool.connection_advice import Topic
 from lti_tool.key_set_reading import last_reading
 from lti_tool.quirks import quirks_of
 from lti_tool.score import RESULT_SCOPE, SCORE_SCOPE
 from lti_tool.service import FAULTS, explain
+from web.finding import Finding
 from web.language import gettext as _
 
 LINE_ITEM_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from baton.product import Product, open_product
 from baton.settings import read_settings
-from lti_tool.connection import Connection, Finding, Parts, read_connection
+from lti_tool.connection import Connection, Parts, read_connection
 from lti_tool.connection_checks import CHECKS
 from lti_tool.platform import Platform
 from lti_tool.service import Services
+from web.finding import Finding
 
 
 @click.command()
@@ -33,7 +34,7 @@ def check(name: str, as_json: bool) -> None:
         for topic, finding in _findings(connection):
             found.append({"check": topic, **asdict(finding)})
             if not as_json:
-                _say(finding)
+                say_finding(finding)
     if as_json:
         click.echo(json.dumps(found, indent=2))
     sys.exit(0 if all(one["is_well"] for one in found) else 1)
@@ -58,7 +59,8 @@ def _findings(connection: Connection) -> Iterator[tuple[str, Finding]]:
             yield topic, finding
 
 
-def _say(finding: Finding) -> None:
+def say_finding(finding: Finding) -> None:
+    """Say what was found, and what to do about it."""
     click.echo(f"{'ok   ' if finding.is_well else 'WRONG'}  {finding.sentence}")
     for detail in finding.details:
         click.echo(f"         {detail}")

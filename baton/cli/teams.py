@@ -1,6 +1,8 @@
 """`baton teams`: Baton as an app in Microsoft Teams."""
 
 import json
+import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -10,9 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from baton.cli.organisation import the_organisation
+from baton.cli.platform_check import say_finding
 from baton.product import open_product
 from baton.settings import read_settings
 from learning.organisation import LONGEST_NAME, Organisation, find_or_create_organisation
+from teams_app.connection import read_connection
+from teams_app.connection_checks import CHECKS
 from teams_app.entra_manifest import entra_manifest
 from teams_app.manifest import CannotBuild, Publisher, build_manifest
 from teams_app.package import pack
@@ -24,7 +29,8 @@ from teams_app.tenant import Tenant, find_tenant, onboard, tenant_id, tenants
 def teams() -> None:
     """Bring Baton into Microsoft Teams.
 
-    First `tenant-add`, then `package`. The guide is docs/install/teams.md.
+    First `tenant-add`, then `package`; `check` says what is missing. The guide is
+    docs/install/teams.md.
     """
 
 
@@ -87,6 +93,28 @@ def tenant_add(tenant: str, organisation: str | None, out: Path | None) -> None:
         return
     _write(out, shown.encode("utf-8") + b"\n")
     click.echo(f"Wrote {out}. Paste it in Entra: App registrations, Baton, Manifest.")
+
+
+@teams.command()
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+def check(as_json: bool) -> None:
+    """See whether Baton and Microsoft 365 go together.
+
+    Asks Entra itself. Changes nothing. Ends with status 1 if something is wrong, and says what to
+    change, and where.
+    """
+    settings = read_settings()
+    with open_product(settings) as product, product.database.read() as session:
+        connection = read_connection(session, settings.entra)
+    found = []
+    for topic, look in CHECKS.items():
+        for finding in look(connection):
+            found.append({"check": topic, **asdict(finding)})
+            if not as_json:
+                say_finding(finding)
+    if as_json:
+        click.echo(json.dumps(found, indent=2))
+    sys.exit(0 if all(one["is_well"] for one in found) else 1)
 
 
 @teams.group()

@@ -82,3 +82,23 @@ def test_what_is_missing_or_no_tenant_is_said(run):
     assert "BATON_ENTRA_CLIENT_ID" in run("tenant-add", TENANT, BATON_ENTRA_CLIENT_ID="").err
     assert "under Overview" in run("tenant-add", "norrvik.example", "--organisation", "N").err
     assert "under Overview" in run("tenant", "remove", "norrvik.example").err
+
+
+def test_a_check_says_what_is_missing_and_what_to_do(run):
+    said = run("check", BATON_PUBLIC_URL="http://localhost:8000")
+    assert said.status == 1
+    assert "WRONG" in said.out
+    assert "BATON_PUBLIC_URL" in said.out
+    assert "baton teams tenant-add" in said.out
+    found = json.loads(run("check", "--json").out)
+    assert [one["check"] for one in found if not one["is_well"]] == ["tenants"]
+
+
+def test_a_check_asks_entra_about_each_tenant(run, httpserver):
+    origin = httpserver.url_for("").rstrip("/")
+    run("tenant-add", TENANT, "--organisation", "Norrvik")
+    said = run("check", BATON_ENTRA_AUTHORITY=origin, BATON_ENTRA_CLIENT_SECRET="8Q~secret")
+    assert said.status == 1
+    assert f"Something else than Entra answers at {origin}" in said.out
+    assert "no token for Graph at Norrvik" in said.out
+    assert "8Q~secret" not in said.out + said.err
