@@ -160,7 +160,8 @@ def _advice(entra: Entra, one: Directory, codes: list[int]) -> str:
             consent = f"{entra.authority}/{one.entra_id}/adminconsent?client_id={entra.client_id}"
             return (
                 "Compare BATON_ENTRA_CLIENT_ID with the registration. If it is right, the tenant "
-                f"does not know it yet: an administrator there opens {consent}"
+                "does not know it yet: add the app in Teams there, or have an administrator open "
+                f"{consent}"
             )
     return "Microsoft's documents explain the code. Nothing else in Baton depends on this token."
 
