@@ -58,7 +58,7 @@ def build_manifest(entra: Entra, publisher: Publisher, version: str) -> dict[str
         "version": version,
         "developer": {
             "name": publisher.name,
-            "websiteUrl": entra.public_url,
+            "websiteUrl": entra.tab_url,  # outside Teams it says what Baton is
             "privacyUrl": publisher.privacy_url,
             "termsOfUseUrl": publisher.terms_url,
         },

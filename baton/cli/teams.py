@@ -70,10 +70,10 @@ def package(
     help="Write the manifest for Entra here instead of printing it.",
 )
 def tenant_add(tenant: str, organisation: str | None, out: Path | None) -> None:
-    """Let the people of an Entra tenant in; TENANT is its ID, a GUID.
+    """Let the people of an Entra tenant in.
 
-    Then shows what to paste into the manifest of the app registration. Repeated, it changes
-    nothing and shows that again.
+    TENANT is its ID, as the Entra admin centre shows it under Overview. Then shows what to paste
+    into the manifest of the app registration. Repeated, it changes nothing and shows that again.
     """
     settings = read_settings()
     if not settings.entra.client_id:

@@ -90,6 +90,7 @@ def test_one_tab_for_a_person_a_team_a_chat_and_a_meeting(manifest):
     assert set(tab["scopes"]) == {"personal", "team", "groupChat"}
     assert {"personalTab", "channelTab", "meetingSidePanel"} <= set(tab["context"])
     assert tab["contentUrl"] == tab["websiteUrl"] == "https://Baton.Norrvik.example/teams/tab"
+    assert manifest["developer"]["websiteUrl"] == tab["websiteUrl"]
 
 
 def test_signing_in_names_the_host_of_the_tab(manifest, entra):
