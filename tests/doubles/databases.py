@@ -36,9 +36,16 @@ class SqliteFiles:
             path.unlink()
 
 
-_TABLES = """
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+_NAMES = """
     SELECT array_agg(relname ORDER BY relname) FROM pg_class
     WHERE relkind = %s AND relnamespace = 'public'::regnamespace
+"""
+_COLUMNS = """
+    SELECT relname, attname, atttypid FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attnum > 0
+    ORDER BY relname, attname
 """
 _OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -69,7 +76,8 @@ class PostgresServer:
         database = Database(self._url(self._template))
         upgrade(database)
         database.dispose()
-        self._made = self._description(self._template)
+        with self._connected(self._template) as connection:
+            self._made = _description(connection)
         self._free: list[str] = []
 
     def new(self) -> str:
@@ -82,37 +90,17 @@ class PostgresServer:
     def drop(self, url: str) -> None:
         """Empty it for the next test; one whose tables a test has changed goes for good."""
         name = str(make_url(url).database)
-        if self._description(name) == self._made:
-            self._empty(name)
+        with self._connected(name) as connection:
+            connection.execute(_OTHERS)
+            is_as_made = _description(connection) == self._made
+            if is_as_made:
+                _empty(connection)
+        if is_as_made:
             self._free.append(url)
         else:
             self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
-    def _description(self, name: str) -> list[object]:
-        """What tables, columns and version a database has; whoever is in it is sent away."""
-        with self._connected(name) as connection:
-            connection.execute(_OTHERS)
-            [[exists]] = connection.execute("SELECT to_regclass('alembic_version') IS NOT NULL")
-            if not exists:
-                return []
-            columns = (
-                "SELECT table_name, column_name, data_type FROM information_schema.columns"
-                " WHERE table_schema = 'public' ORDER BY 1, 2"
-            )
-            version = connection.execute("SELECT version_num FROM alembic_version").fetchall()
-            return [connection.execute(columns).fetchall(), version]
-
-    def _empty(self, name: str) -> None:
-        with self._connected(name) as connection:
-            [[tables]] = connection.execute(_TABLES, ["r"])
-            [[counters]] = connection.execute(_TABLES, ["S"])
-            # Keys are not looked at meanwhile, so that the order does not matter.
-            statements = ["SET session_replication_role = replica"]
-            statements += [f'DELETE FROM "{one}"' for one in tables if one != "alembic_version"]
-            statements += [f"SELECT setval('\"{one}\"', 1, false)" for one in counters]
-            connection.execute("; ".join(statements))
-
-    def _connected(self, name: str) -> psycopg.Connection[tuple[Any, ...]]:
+    def _connected(self, name: str) -> Connection:
         url = make_url(self._admin).set(database=name).render_as_string(hide_password=False)
         return psycopg.connect(url, autocommit=True)
 
@@ -126,3 +114,22 @@ class PostgresServer:
     def _url(self, name: str) -> str:
         url = make_url(self._admin).set(drivername="postgresql+psycopg", database=name)
         return url.render_as_string(hide_password=False)
+
+
+def _description(connection: Connection) -> list[object]:
+    """What tables, columns and version a database has."""
+    [[is_there]] = connection.execute("SELECT to_regclass('alembic_version') IS NOT NULL")
+    if not is_there:
+        return []
+    version = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    return [connection.execute(_COLUMNS).fetchall(), version]
+
+
+def _empty(connection: Connection) -> None:
+    [[tables]] = connection.execute(_NAMES, ["r"])
+    [[counters]] = connection.execute(_NAMES, ["S"])
+    # Keys are not looked at meanwhile, so that the order does not matter.
+    statements = ["SET session_replication_role = replica"]
+    statements += [f'DELETE FROM "{one}"' for one in tables if one != "alembic_version"]
+    statements += [f"SELECT setval('\"{one}\"', 1, false)" for one in counters]
+    connection.execute("; ".join(statements))
