@@ -1,6 +1,6 @@
 """Baton as Entra knows it: the one app registration, and the addresses that go with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 SCOPE = "access_as_user"
@@ -13,7 +13,7 @@ class Entra:
 
     client_id: str
     """A GUID in small letters; empty if none is set."""
-    client_secret: str
+    client_secret: str = field(repr=False)
     """Empty if none is set. Needed for calls to Graph only, never for signing in."""
     authority: str
     """Entra's origin, such as `https://login.microsoftonline.com`."""
