@@ -10,7 +10,6 @@ from baton.product import Product
 from lti_tool.connection_page import CONNECTION_SERVICES, connection
 from lti_tool.icon import icon
 from lti_tool.install import install
-from lti_tool.key_set import KeySets
 from lti_tool.known_platforms import KnownPlatforms
 from lti_tool.launch import KEY_SETS, launch
 from lti_tool.login import KNOWN_PLATFORMS, login
@@ -29,6 +28,7 @@ from web.handed import handed
 from web.handover import handover
 from web.headers import install_headers
 from web.huddle import huddle
+from web.key_set import KeySets
 from web.kit import kit
 from web.language import install_language
 from web.language_choice import language_choice

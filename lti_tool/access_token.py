@@ -14,10 +14,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from learning.database import Base, Database
-from lti_tool.http import Answer, Unreachable, call
 from lti_tool.platform import Platform
 from lti_tool.quirks import quirks_of
 from lti_tool.tool_key import signing_key
+from web.http import Answer, Unreachable, call
 from web.keyring import Keyring
 
 ASSERTION_LIFE = 60

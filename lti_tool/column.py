@@ -14,7 +14,6 @@ from learning.catalogue import Catalogue
 from learning.database import Database
 from learning.line_item import MAXIMUM, PROGRAMME, THIS_WEEK, begin_search, end_search
 from lti_tool.destination import Destination
-from lti_tool.http import Answer
 from lti_tool.line_items import (
     LINE_ITEM_SCOPE,
     READ_SCOPE,
@@ -25,6 +24,7 @@ from lti_tool.line_items import (
 from lti_tool.paging import Unfinished
 from lti_tool.quirks import Quirks, quirks_of
 from lti_tool.service import FAULTS, Services, TooLate, is_throttled
+from web.http import Answer
 
 TAG = "baton"
 SEARCH = timedelta(minutes=2)

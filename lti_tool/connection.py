@@ -14,12 +14,12 @@ from learning.database import Database
 from lti_tool.access_token import request_token
 from lti_tool.connection_advice import Topic, what_to_change
 from lti_tool.course import LtiContext
-from lti_tool.http import Answer
 from lti_tool.platform import Deployment, Platform
 from lti_tool.quirks import family_of
 from lti_tool.service import Services
 from lti_tool.teacher_launch import TeacherLaunch
 from lti_tool.tool_key import signing_key
+from web.http import Answer
 from web.keyring import Keyring
 
 

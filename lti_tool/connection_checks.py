@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from lti_tool.connection import Connection
 from lti_tool.connection_advice import Topic
 from lti_tool.connection_services import line_items, roster, tokens
-from lti_tool.http import Unreachable, call
-from lti_tool.key_set import read_keys
 from lti_tool.score import SCORE_SCOPE
 from lti_tool.service import FAULTS
 from lti_tool.tool_key import published_keys
 from web.finding import Finding
+from web.http import Unreachable, call
+from web.key_set import read_keys
 from web.language import gettext as _
 
 Check = Callable[[Connection], Iterator[Finding]]

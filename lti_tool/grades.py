@@ -15,7 +15,6 @@ from learning.outbox import Ending, Parcel, Receipt
 from lti_tool.access_token import TokenRefused
 from lti_tool.column import Columns, NoColumn, NotNow
 from lti_tool.destination import Destination, Destinations
-from lti_tool.http import Answer, Unreachable
 from lti_tool.platform import Platform
 from lti_tool.quirks import quirks_of
 from lti_tool.score import (
@@ -30,6 +29,7 @@ from lti_tool.score import (
     scores_url,
 )
 from lti_tool.service import FAULTS, Services, TooLate, explain, is_throttled, retry_after
+from web.http import Answer, Unreachable
 
 APART = timedelta(seconds=1)
 """Platforms compare timestamps in whole seconds, so two scores are at least this far apart."""

@@ -14,7 +14,6 @@ from lti_tool.anonymous import show_anonymous
 from lti_tool.arrival import Arrival, read_arrival
 from lti_tool.claims import LaunchClaims
 from lti_tool.deep_linking import check_request, check_role
-from lti_tool.key_set import KeySets
 from lti_tool.message import DEEP_LINKING_REQUEST, LaunchMessage
 from lti_tool.nonce import is_spent, spend_nonce
 from lti_tool.origin import frame_ancestors, web_address
@@ -32,14 +31,12 @@ from lti_tool.roster import want_roster
 from lti_tool.selection import MY_TEAM, module_of, selection_of
 from lti_tool.storage import posted_message, show_proof
 from lti_tool.teacher_launch import note_teacher_launch
-from web.afterwards import show_afterwards
-from web.free_week import free_until
+from web.first_screen import show_first_screen
 from web.headers import allow_framing
+from web.key_set import KeySets
 from web.language import language_of, language_spoken, nearest_language, speak
-from web.modules import show_screen
 from web.my_team import for_leaders_only, show_team
 from web.session import WebSession, hash_token, insert_session, new_public_id, new_token
-from web.visit import is_over, module_to_open, open_visit
 from web.wiring import wiring
 
 launch = Blueprint("lti_launch", __name__, url_prefix="/lti/launch")
@@ -215,13 +212,5 @@ class _Launch:
             selects_team = self.arrival.selection == MY_TEAM
             if selects_team and web_session.leads:
                 return show_team(session, web_session)
-            looks_back = journey.loop_to_check(now.learning) is not None
-            if web_session.module is None and not looks_back and is_over(web_session, now):
-                return show_afterwards(web_session, journey, now)
-            slug = module_to_open(web_session, now)
-            visit = open_visit(session, web_session, journey, slug, now)
-            if selects_team:
-                visit.page.note = for_leaders_only()
-            visit.page.offers_set_up = visit.page.first_visit and web_session.offers_set_up
-            visit.page.free_until = free_until(web_session, now)
-            return show_screen(visit, visit.next_part)
+            note = for_leaders_only() if selects_team else None
+            return show_first_screen(session, web_session, journey, now, note)

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from lti_tool.claims import usable_name
-from lti_tool.http import Answer
 from lti_tool.paging import is_same_host, read_pages, with_query
 from lti_tool.platform import Platform
 from lti_tool.service import Services
+from web.http import Answer
 
 LINE_ITEM_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
 READ_SCOPE = f"{LINE_ITEM_SCOPE}.readonly"

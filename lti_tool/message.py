@@ -12,7 +12,6 @@ from pylti1p3.contrib.flask import FlaskMessageLaunch, FlaskRequest
 from pylti1p3.exception import LtiException
 
 from lti_tool.claims import LaunchClaims, read_claims
-from lti_tool.key_set import KeySets
 from lti_tool.platform import Platform
 from lti_tool.problems import (
     BadMessage,
@@ -25,6 +24,7 @@ from lti_tool.problems import (
 )
 from lti_tool.state import State, is_bound, is_kept, read_state
 from lti_tool.storage import PROOF
+from web.key_set import KeySets, NoSuchKey
 from web.keyring import Keyring
 
 LEEWAY = 60
@@ -134,6 +134,8 @@ class LaunchMessage(FlaskMessageLaunch):
             raise ClocksDiffer(type(problem).__name__) from None
         except jwt.PyJWTError as problem:
             raise NotVerified(type(problem).__name__) from None
+        except NoSuchKey as problem:
+            raise NotVerified(str(problem)) from None
         if int(body["iat"]) < self.state.issued_at - LEEWAY:
             raise ClocksDiffer("iat is before the login")
         return self

@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from lti_tool.http import Answer
 from lti_tool.platform import Platform
 from lti_tool.service import Services, is_throttled
+from web.http import Answer
 
 _LINK = re.compile(r"<([^<>]*)>([^<]*)")
 _REL = re.compile(r"""(?:^|;)\s*rel\s*=\s*["']?\s*([^"';,]*)""", re.IGNORECASE)

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, make_response, render_template, request
 from sqlalchemy.exc import IntegrityError
 
-from lti_tool.http import Answer, Unreachable, call
 from lti_tool.install_table import guide_of
 from lti_tool.invite import find_invite
 from lti_tool.origin import web_address
@@ -29,6 +28,7 @@ from lti_tool.register_problems import NotFromPlatform, PageTooOld, Registration
 from lti_tool.register_request import registration_request
 from lti_tool.score import SCORE_SCOPE
 from lti_tool.tool import LINE_ITEM_SCOPE, ROSTER_SCOPE, Tool
+from web.http import Answer, Unreachable, call
 from web.language import gettext as _
 from web.wiring import wiring
 

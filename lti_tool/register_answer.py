@@ -8,9 +8,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from lti_tool.claims import Id
-from lti_tool.http import Answer
 from lti_tool.register_problems import RegistrationFailed
 from lti_tool.register_request import TOOL
+from web.http import Answer
 from web.language import gettext as _
 
 _ID = TypeAdapter[str](Id)

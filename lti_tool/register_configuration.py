@@ -14,9 +14,9 @@ from pydantic import (
 )
 
 from lti_tool.claims import LONGEST_ID, Address, Text
-from lti_tool.http import Answer
 from lti_tool.quirks import Quirks, quirks_of
 from lti_tool.register_problems import RegistrationFailed
+from web.http import Answer
 from web.language import gettext as _
 
 _LONGEST_FAMILY = 64

@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from learning.catalogue import Catalogue
 from learning.database import Database
 from lti_tool.course import LtiContext
-from lti_tool.http import Answer
 from lti_tool.member import Member, is_test_user, read_member, read_members
 from lti_tool.paging import Unfinished, read_pages, with_query
 from lti_tool.platform import Deployment, Platform
@@ -18,6 +17,7 @@ from lti_tool.quirks import quirks_of
 from lti_tool.roster import Roster, next_wanted, take_roster
 from lti_tool.roster_page import Place, keep_members, mark_left
 from lti_tool.service import FAULTS, Services, TooLate, explain
+from web.http import Answer
 
 ROSTER_SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 ROSTER_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"

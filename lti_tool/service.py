@@ -15,11 +15,11 @@ from typing import Any
 
 from learning.database import Database
 from lti_tool.access_token import AccessTokens, TokenRefused
-from lti_tool.http import Answer, Unreachable, call
 from lti_tool.patience import Patience
 from lti_tool.platform import Platform
 from lti_tool.quirks import quirks_of
 from lti_tool.tool_key import SecretChanged
+from web.http import Answer, Unreachable, call
 from web.keyring import Keyring
 
 LONGEST_WAIT = timedelta(hours=6)

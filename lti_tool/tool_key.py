@@ -21,8 +21,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from learning.database import Base
-from lti_tool.http import USER_AGENT
 from lti_tool.key_set_reading import note_reading
+from web.http import USER_AGENT
 from web.keyring import Keyring
 from web.wiring import wiring
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from lti_tool.http import Answer
+from web.http import Answer
 
 _FOLDER = Path(__file__).parent.parent / "recordings" / "moodle-4.5"
 

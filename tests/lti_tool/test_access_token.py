@@ -16,10 +16,10 @@ from sqlalchemy import delete, func, select
 
 from learning.database import Database
 from lti_tool.access_token import AccessToken, AccessTokens, TokenRefused
-from lti_tool.http import Unreachable
 from lti_tool.platform import Platform
 from lti_tool.score import RESULT_SCOPE, SCORE_SCOPE
 from practice_lms.lms import PracticeLms
+from web.http import Unreachable
 from web.keyring import Keyring
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import delete, func, select
 
 from learning.database import Database
 from lti_tool.access_token import AccessToken, AccessTokens, TokenRefused
-from lti_tool.http import Unreachable
 from lti_tool.platform import Platform
 from lti_tool.score import SCORE_SCOPE
+from web.http import Unreachable
 
 ON_ONE = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 """For what has nothing to do with the database."""

@@ -16,11 +16,11 @@ from doubles.raw_server import raw_server, says_nothing
 from doubles.served import practice_lms
 
 from learning.outbox import Ending, Receipt
-from lti_tool import http
 from lti_tool.grades import APART, Grades
 from lti_tool.service import Services
 from practice_lms.addresses import line_item
 from practice_lms.lms import PracticeLms
+from web import http
 from web.keyring import Keyring
 
 BEN, DANA, AMIRA = "12", "13", "11"

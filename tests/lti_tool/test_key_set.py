@@ -13,11 +13,10 @@ from doubles.raw_server import ANSWER, drips, hangs_up, raw_server, says_nothing
 from flask import Flask
 from werkzeug.wrappers import Response
 
-from lti_tool import http
-from lti_tool.key_set import FRESH, PAUSE, KeySets
 from lti_tool.launch import KEY_SETS
 from lti_tool.platform import Platform
-from lti_tool.problems import NotVerified
+from web import http
+from web.key_set import FRESH, PAUSE, KeySets, NoSuchKey
 
 MUCH_LATER = FRESH + PAUSE + 1
 SMALL = rsa.generate_private_key(public_exponent=65537, key_size=1024)
@@ -59,7 +58,7 @@ def platform_of(lms: Lms, jwks_url: str | None = None, *, allow_http: bool = Tru
 def is_known(sets: KeySets, platform: Platform, kid: str) -> bool:
     try:
         sets.key(platform, kid)
-    except NotVerified:
+    except NoSuchKey:
         return False
     return True
 

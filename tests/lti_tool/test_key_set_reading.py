@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from flask.testing import FlaskClient
 
 from learning.database import Database
-from lti_tool.http import USER_AGENT
 from lti_tool.key_set_reading import last_reading, note_reading
+from web.http import USER_AGENT
 
 AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug.wrappers import Request, Response
 
-from lti_tool.http import Answer
 from lti_tool.paging import Unfinished, is_same_host, next_url, read_pages, with_query
 from lti_tool.platform import Platform
 from lti_tool.service import Services
+from web.http import Answer
 
 ON_ONE = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 LMS = "https://lms.example/items?type_id=1"

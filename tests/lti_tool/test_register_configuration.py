@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import requests
 
-from lti_tool.http import Answer
 from lti_tool.register_configuration import PlatformConfiguration, read_configuration
 from lti_tool.register_problems import RegistrationFailed
+from web.http import Answer
 
 PLATFORM = "https://purl.imsglobal.org/spec/lti-platform-configuration"
 CANVAS = {

@@ -12,7 +12,7 @@ from doubles.registrar import GONE, HABITS, Registrar
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Response
 
-from lti_tool.http import LARGEST
+from web.http import LARGEST
 
 LmsOf = Callable[[str], Registrar]
 FIELDS = (

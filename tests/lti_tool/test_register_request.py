@@ -8,12 +8,12 @@ import pytest
 import requests
 from doubles.registrar import HABITS, TOOL, check
 
-from lti_tool.http import Answer
 from lti_tool.quirks import quirks_of
 from lti_tool.register_answer import read_granted
 from lti_tool.register_configuration import PlatformConfiguration, read_configuration
 from lti_tool.register_request import registration_request
 from lti_tool.tool import CUSTOM, Tool
+from web.http import Answer
 
 MOODLE = Path(__file__).parents[1] / "recordings" / "moodle-4.5"
 

@@ -12,10 +12,10 @@ from pytest_httpserver import HTTPServer
 from werkzeug.wrappers import Request, Response
 
 from lti_tool.access_token import TokenRefused
-from lti_tool.http import Answer, Unreachable
 from lti_tool.patience import IN_A_ROW
 from lti_tool.platform import Platform
 from lti_tool.service import Services, TooLate, explain, is_throttled
+from web.http import Answer, Unreachable
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 ON_ONE = pytest.mark.parametrize("house", ["sqlite"], indirect=True)

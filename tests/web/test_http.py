@@ -22,8 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
-from lti_tool import http
-from lti_tool.http import LARGEST, Unreachable, call
+from web import http
+from web.http import LARGEST, Unreachable, call
 
 
 def test_an_answer_comes_whole(httpserver: HTTPServer) -> None:

@@ -9,7 +9,7 @@ import ipaddress
 import socket
 from urllib.parse import SplitResult, urlsplit
 
-from lti_tool.unreachable import Unreachable
+from web.unreachable import Unreachable
 
 Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
 

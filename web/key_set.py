@@ -1,17 +1,15 @@
-"""A platform's key set: kept for an hour, asked again for an unknown `kid`, but not too often."""
+"""A key set: kept for an hour, asked again for an unknown `kid`, but not too often."""
 
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import jwt
 import structlog
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from lti_tool.http import Unreachable, call
-from lti_tool.platform import Platform
-from lti_tool.problems import NotVerified
+from web.http import Unreachable, call
 
 FRESH = 3600.0
 """Seconds for which a key set is used without asking again."""
@@ -23,11 +21,29 @@ BITS = range(2048, 8192 + 1)
 
 Clock = Callable[[], float]
 
+
+class Publisher(Protocol):
+    """Whoever publishes a key set. `name` is for the log."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102 (as above)
+
+    @property
+    def jwks_url(self) -> str: ...  # noqa: D102
+
+    @property
+    def allow_http(self) -> bool: ...  # noqa: D102
+
+
+class NoSuchKey(Exception):
+    """The publisher has no such key, or cannot be asked. The sentence is for the log."""
+
+
 _log = structlog.get_logger()
 
 
 class KeySets:
-    """The key sets of all platforms, in this process's memory. Safe to use from many threads.
+    """The key sets of all publishers, in this process's memory. Safe to use from many threads.
 
     `clock` gives seconds that only ever rise.
     """
@@ -37,14 +53,14 @@ class KeySets:
         self._sets: dict[str, _KeySet] = {}
         self._lock = threading.Lock()
 
-    def key(self, platform: Platform, kid: str) -> jwt.PyJWK:
+    def key(self, publisher: Publisher, kid: str) -> jwt.PyJWK:
         """Return the key with that id.
 
-        Raises NotVerified if the platform has no such key, or cannot be asked.
+        Raises NoSuchKey if the publisher has no such key, or cannot be asked.
         """
         with self._lock:
-            known = self._sets.setdefault(platform.jwks_url, _KeySet(self._clock))
-        return known.key(platform, kid)
+            known = self._sets.setdefault(publisher.jwks_url, _KeySet(self._clock))
+        return known.key(publisher, kid)
 
 
 class _KeySet:
@@ -54,17 +70,17 @@ class _KeySet:
         self._fetched_at = self._asked_at = float("-inf")
         self._lock = threading.Lock()
 
-    def key(self, platform: Platform, kid: str) -> jwt.PyJWK:
-        # Whoever knows the key does not wait for a platform that is slow to answer somebody else.
+    def key(self, publisher: Publisher, kid: str) -> jwt.PyJWK:
+        # Whoever knows the key does not wait for a publisher that is slow to answer somebody else.
         if self._is_due(kid) and self._lock.acquire(blocking=kid not in self._keys):
             try:
                 if self._may_ask(kid):
-                    self._ask(platform)
+                    self._ask(publisher)
             finally:
                 self._lock.release()
         found = self._keys.get(kid)
         if found is None:
-            raise NotVerified(f"no key {kid[:80]!r} at {platform.jwks_url}")
+            raise NoSuchKey(f"no key {kid[:80]!r} at {publisher.jwks_url}")
         return found
 
     def _is_due(self, kid: str) -> bool:
@@ -73,18 +89,20 @@ class _KeySet:
     def _may_ask(self, kid: str) -> bool:
         return self._is_due(kid) and self._clock() - self._asked_at > PAUSE
 
-    def _ask(self, platform: Platform) -> None:
+    def _ask(self, publisher: Publisher) -> None:
         """Ask for the keys. What we know is kept if the answer is of no use."""
         self._asked_at = self._clock()
         headers = {"Accept": "application/json, application/jwk-set+json"}
         try:
-            answer = call("GET", platform.jwks_url, allow_http=platform.allow_http, headers=headers)
+            answer = call(
+                "GET", publisher.jwks_url, allow_http=publisher.allow_http, headers=headers
+            )
         except Unreachable as problem:
-            _log.warning("key set", platform=platform.name, problem=str(problem))
+            _log.warning("key set", platform=publisher.name, problem=str(problem))
             return
         keys = read_keys(answer.json()) if answer.is_ok else {}
         if not keys:
-            _log.warning("key set", platform=platform.name, problem=f"status {answer.status}")
+            _log.warning("key set", platform=publisher.name, problem=f"status {answer.status}")
             return
         self._keys, self._fetched_at = keys, self._asked_at
 

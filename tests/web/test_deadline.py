@@ -12,9 +12,9 @@ import pytest
 from doubles.raw_server import ANSWER, Speak, drips, raw_server, says, says_nothing
 from pytest_httpserver import HTTPServer
 
-from lti_tool import http
-from lti_tool.deadline import Deadline
-from lti_tool.http import Unreachable, call
+from web import http
+from web.deadline import Deadline
+from web.http import Unreachable, call
 
 WORD = b"A"
 SIZE = b"Content-Length: 401\r\n\r\n"

@@ -18,9 +18,9 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util.connection import create_connection
 
-from lti_tool.deadline import current_deadline, in_time
-from lti_tool.safe_address import check_public, look_up
-from lti_tool.unreachable import Unreachable
+from web.deadline import current_deadline, in_time
+from web.safe_address import check_public, look_up
+from web.unreachable import Unreachable
 
 _CONNECTIONS = 64
 

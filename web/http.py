@@ -2,7 +2,7 @@
 
 https only and public addresses only, unless the registration allows otherwise; no redirects; no
 proxies from the environment; a limit to what is read and to how long all of it may take. Which
-addresses: `lti_tool.safe_address`. How a line is bound to one: `lti_tool.lines`.
+addresses: `web.safe_address`. How a line is bound to one: `web.lines`.
 """
 
 import json
@@ -12,10 +12,10 @@ from typing import Any
 
 import requests
 
-from lti_tool.deadline import Deadline
-from lti_tool.lines import PrivateAdapter, PublicAdapter
-from lti_tool.safe_address import check_address
-from lti_tool.unreachable import Unreachable
+from web.deadline import Deadline
+from web.lines import PrivateAdapter, PublicAdapter
+from web.safe_address import check_address
+from web.unreachable import Unreachable
 
 __all__ = ["LARGEST", "TIMEOUT", "TOTAL", "USER_AGENT", "Answer", "Unreachable", "call"]
 
