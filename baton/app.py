@@ -18,6 +18,9 @@ from lti_tool.register import register
 from lti_tool.service import Services
 from lti_tool.set_up import granted_section
 from lti_tool.tool_key import jwks
+from teams_app.door import Door
+from teams_app.sign_in import TEAMS_KEY_SETS, sign_in
+from teams_app.tab import tab
 from web.about_me import about_me
 from web.address import install_addresses
 from web.afterwards import afterwards
@@ -64,6 +67,8 @@ _BLUEPRINTS = (
     install,
     icon,
     picker_pages,
+    tab,
+    sign_in,
     connection,
     kit,
     huddle,
@@ -117,6 +122,8 @@ def create_app(product: Product, wake: Callable[[], None]) -> Flask:
         wake=wake,
     ).install(app.extensions)
     app.extensions[KEY_SETS] = KeySets()
+    app.extensions[TEAMS_KEY_SETS] = KeySets()
+    Door(product.settings.entra).install(app.extensions)
     app.extensions[KNOWN_PLATFORMS] = KnownPlatforms(product.database)
     install_section(app.extensions, "lti", granted_section)
     app.extensions[CONNECTION_SERVICES] = Services(product.database, product.keyring)

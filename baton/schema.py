@@ -35,6 +35,7 @@ import lti_tool.picker
 import lti_tool.roster
 import lti_tool.teacher_launch
 import lti_tool.tool_key
+import teams_app.intake
 import teams_app.tenant
 import web.ticket
 from learning.database import Base, Database
@@ -77,6 +78,7 @@ TABLES: tuple[object, ...] = (
     lti_tool.teacher_launch.TeacherLaunch,
     lti_tool.roster.Roster,
     lti_tool.tool_key.ToolKey,
+    teams_app.intake.Intake,
     teams_app.tenant.Tenant,
     web.ticket.Ticket,
 )

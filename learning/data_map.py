@@ -21,7 +21,9 @@ _STAYS = "as long as the installation; names nobody"
 _CONNECTED = "while the LMS is connected; names nobody"
 DATA_MAP: dict[str, Kept] = {
     "person": Kept("Name, e-mail address, language and setting", _HERE),
-    "identity": Kept("The LMS's id, user name and staff number of a person", _HERE),
+    "identity": Kept(
+        "The id, user name and staff number that the LMS or Entra has for a person", _HERE
+    ),
     "enrolment": Kept("Who is in which course, and who teaches there", _HERE),
     "team_member": Kept("Who is on which team", _HERE),
     "team_leader": Kept("Who leads which team", _HERE),
@@ -78,6 +80,7 @@ DATA_MAP: dict[str, Kept] = {
     "teacher_launch": Kept(
         "Which kinds of facts came with the last launch by a teacher; no facts", _CONNECTED
     ),
+    "teams_intake": Kept("In which week people first came by Teams", _STAYS),
     "entra_tenant": Kept(
         "A company's Entra directory whose people may sign in", "until it is removed"
     ),

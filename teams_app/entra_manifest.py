@@ -18,6 +18,8 @@ def entra_manifest(entra: Entra) -> dict[str, Any]:
     return {
         "signInAudience": "AzureADMultipleOrgs",
         "identifierUris": [entra.identifier_uri],
+        # Without it a token does not say that somebody is a guest.
+        "optionalClaims": {"accessToken": [{"name": "acct", "essential": False}]},
         "api": {
             "requestedAccessTokenVersion": 2,
             "oauth2PermissionScopes": [

@@ -6,12 +6,14 @@ from web.wiring import wiring
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action "
+    "connect-src 'self'%s; base-uri 'none'; form-action "
 )
 TEAMS = (
     "https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft "
-    "https://*.office.com https://outlook.office365.com"
+    "https://*.microsoft365.com https://*.office.com https://outlook.office365.com"
 )
+TEAMS_HOSTS = "https://res.cdn.office.net"
+"""Where TeamsJS reads which hosts there are."""
 
 
 def install_headers(app: Flask) -> None:
@@ -20,13 +22,21 @@ def install_headers(app: Flask) -> None:
 
 
 def allow_framing(ancestors: str | None) -> None:
-    """Name the origins that may frame this answer; None leaves the limit out (unknown platform)."""
+    """Name the origins that may frame this answer, beside Teams.
+
+    None leaves the limit out (unknown platform); empty is Teams alone.
+    """
     g.frame_ancestors = ancestors
 
 
 def forbid_framing() -> None:
     """Let nobody frame this answer."""
     g.is_unframed = True
+
+
+def allow_teams_script() -> None:
+    """Let TeamsJS in this answer, and in no other, read which hosts there are."""
+    g.connect_source = f" {TEAMS_HOSTS}"
 
 
 def allow_form_to(origin: str) -> None:
@@ -40,12 +50,12 @@ def _add_headers(answer: Response) -> Response:
         return answer
     answer.headers.setdefault("Cache-Control", "no-store")
     answer.headers["Referrer-Policy"] = "no-referrer"
-    policy = _POLICY + getattr(g, "form_action", "'self'")
+    policy = _POLICY % getattr(g, "connect_source", "") + getattr(g, "form_action", "'self'")
     ancestors = getattr(g, "frame_ancestors", None)
     if getattr(g, "is_unframed", False):
         policy += "; frame-ancestors 'none'"
-    elif ancestors:
-        more = wiring().extra_frame_ancestors
-        policy += f"; frame-ancestors 'self' {ancestors} {TEAMS} {more}".rstrip()
+    elif ancestors is not None:
+        sources = "'self'", ancestors, TEAMS, wiring().extra_frame_ancestors
+        policy += f"; frame-ancestors {' '.join(filter(None, sources))}"
     answer.headers["Content-Security-Policy"] = policy
     return answer

@@ -6,7 +6,7 @@ from functools import cache
 from flask import Response, g, make_response, render_template, request
 from markupsafe import Markup
 
-from web.headers import allow_framing
+from web.headers import allow_framing, allow_teams_script
 from web.language import language_spoken, speak
 from web.session import WebSession
 from web.wiring import wiring
@@ -32,6 +32,8 @@ class Page:
     free_until: str | None = None
     """In a week off: the Monday on which the next module comes, in words."""
     token: str | None = None
+    in_teams: bool = False
+    """Whether the page stands in Teams, and follows its theme."""
 
     def url(self, path: str) -> str:
         """Return the address of `path` within this visit."""
@@ -42,6 +44,9 @@ def page_of(web_session: WebSession) -> Page:
     """Return the page of a visit. A fresh session's token is handed to the browser with it."""
     speak(web_session.language)
     allow_framing(web_session.frame_ancestors)
+    in_teams = web_session.door == "teams"
+    if in_teams:
+        allow_teams_script()
     return Page(
         public_id=web_session.public_id,
         language=web_session.language,
@@ -50,6 +55,7 @@ def page_of(web_session: WebSession) -> Page:
         return_url=web_session.return_url,
         sets_up=web_session.sets_up,
         token=g.get("fresh_token"),
+        in_teams=in_teams,
     )
 
 

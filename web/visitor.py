@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from web.headers import allow_framing
+from web.headers import allow_framing, allow_teams_script
 from web.language import gettext as _
 from web.language import language_spoken, speak
 from web.page import Page
@@ -98,9 +98,14 @@ def _shell(public_id: str) -> Response:
 def nobodys_page(public_id: str) -> Page:
     """Return the page of a visit for a request without a token: it says nothing of anybody."""
     with wiring().database.read() as session:
-        known = select(WebSession.frame_ancestors, WebSession.language)
+        known = select(WebSession.frame_ancestors, WebSession.language, WebSession.door)
         row = session.execute(known.where(WebSession.public_id == public_id)).first()
-    ancestors, language = row or (None, language_spoken())
+    ancestors, language, door = row or (None, language_spoken(), "")
     speak(language)
     allow_framing(ancestors)
-    return Page(public_id, language, person_key="", help_contact=None, return_url=None)
+    in_teams = door == "teams"
+    if in_teams:
+        allow_teams_script()
+    return Page(
+        public_id, language, person_key="", help_contact=None, return_url=None, in_teams=in_teams
+    )

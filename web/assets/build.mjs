@@ -44,6 +44,7 @@ const { metafile } = await build({
     'js/proof.js',
     'js/install.js',
     'js/reply.js',
+    'js/teams.js',
     'css/app.css',
   ],
   entryNames: '[name]-[hash]',

@@ -209,9 +209,13 @@ class Site:
         page.frame_locator("#tool").locator("#screen[hx-history-elt] h1").wait_for()
         return Visitor(page, self.frame(page))
 
+    def inside(self, page: Page) -> Visitor:
+        """Return who sees Baton in a frame of this page."""
+        return Visitor(page, self.frame(page))
+
     @staticmethod
     def frame(page: Page) -> Frame:
-        """Return the frame in which the LMS shows Baton."""
+        """Return the frame in which the LMS, or Teams, shows Baton."""
         handle = page.locator("#tool").element_handle()
         frame = handle and handle.content_frame()
         assert frame, "The course page shows no frame."

@@ -1,0 +1,82 @@
+"""An arrival in Teams: a checked token becomes a person in a context of their organisation."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session
+
+from learning.clock import Now
+from learning.context import Context, Enrolment
+from learning.organisation import Organisation
+from learning.person import Identity, Person
+from learning.team import has_team_in, leads_team_in
+from teams_app import token
+from teams_app.intake import intake_of_week
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Who is here, and where."""
+
+    person: Person
+    context: Context
+    leads: bool
+
+
+def arrive(
+    session: Session, who: token.Person, organisation: Organisation, calendar: str, now: Now
+) -> Arrival:
+    """Return person and context of a token; make what is not known yet.
+
+    A person who is in several contexts is in the newest. Raises IntegrityError at a flush if the
+    same person arrives twice at once.
+    """
+    identity = _identity(session, who, organisation, now)
+    known = _newest_enrolment(session, identity.person)
+    if known is None:
+        intake = intake_of_week(session, organisation, calendar, now)
+        session.add(Enrolment(context_id=intake.id, identity=identity, since=now.real))
+        session.flush()
+        known = _newest_enrolment(session, identity.person) or (intake, False)
+    context, leads = known
+    return Arrival(identity.person, context, leads)
+
+
+def _identity(
+    session: Session, who: token.Person, organisation: Organisation, now: Now
+) -> Identity:
+    mine = select(Identity).where(
+        Identity.organisation_id == organisation.id,
+        Identity.issuer == who.tenant_id,
+        Identity.subject == who.object_id,
+    )
+    identity = session.scalar(mine)
+    if identity is None:
+        person = Person(organisation_id=organisation.id, created_at=now.real)
+        identity = Identity(
+            organisation_id=organisation.id,
+            person=person,
+            issuer=who.tenant_id,
+            subject=who.object_id,
+            created_at=now.real,
+        )
+        session.add(identity)
+    identity.person.name = who.name or identity.person.name
+    identity.user_name = who.user_name or identity.user_name
+    session.flush()
+    return identity
+
+
+def _newest_enrolment(session: Session, person: Person) -> tuple[Context, bool] | None:
+    leads = leads_team_in(Identity.person_id, Context.id)
+    teaches = case((Enrolment.leads, ~has_team_in(Context.id)), else_=False)
+    newest = (
+        select(Context, leads | teaches)
+        .join(Enrolment, Enrolment.context_id == Context.id)
+        .join(Identity, Identity.id == Enrolment.identity_id)
+        .where(Identity.person_id == person.id, Enrolment.left_at.is_(None))
+        .order_by(Enrolment.since.desc(), Enrolment.id.desc())
+        .limit(1)
+    )
+    row = session.execute(newest).first()
+    return (row[0], bool(row[1])) if row else None

@@ -1,0 +1,56 @@
+"""An intake: people of one organisation who first came by Teams in the same week.
+
+Nobody has put them in a course, so they are given the organisation's own programme, which starts in
+the week in which they come.
+"""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from learning.clock import Now, monday_of
+from learning.cohort import Cohort
+from learning.context import Context
+from learning.database import Base
+from learning.organisation import Organisation
+
+TITLE = "Microsoft Teams, from %s"
+
+
+class Intake(Base):
+    """The context of those who came in one week."""
+
+    __tablename__ = "teams_intake"
+    __table_args__ = (UniqueConstraint("organisation_id", "starts_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    starts_on: Mapped[date]
+    """The Monday of the week in which they came."""
+    context_id: Mapped[int] = mapped_column(ForeignKey("context.id"))
+
+    context: Mapped[Context] = relationship()
+
+
+def intake_of_week(
+    session: Session, organisation: Organisation, calendar: str, now: Now
+) -> Context:
+    """Return the context for who comes this week; make it for the first of them.
+
+    `calendar` says whose free weeks it has. Raises IntegrityError at a flush if somebody else makes
+    it at the same moment.
+    """
+    monday = monday_of(organisation.today(now.learning))
+    mine = select(Intake).where(
+        Intake.organisation_id == organisation.id, Intake.starts_on == monday
+    )
+    found = session.scalar(mine)
+    if found is None:
+        title = TITLE % monday.isoformat()
+        cohort = Cohort(organisation=organisation, name=title, starts_on=monday, calendar=calendar)
+        context = Context(organisation_id=organisation.id, title=title, cohort=cohort)
+        found = Intake(organisation_id=organisation.id, starts_on=monday, context=context)
+        session.add(found)
+        session.flush()
+    return found.context

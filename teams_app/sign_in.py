@@ -1,0 +1,113 @@
+"""The sign-in: a token of Entra becomes a visit, and the answer is the whole first screen."""
+
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import Blueprint, Response, current_app, g, request
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from learning.clock import Now
+from learning.journey import read_journey
+from learning.organisation import Organisation
+from teams_app.arrival import arrive
+from teams_app.door import door
+from teams_app.problems import NotFromTab, TenantUnknown
+from teams_app.tenant import find_tenant
+from teams_app.token import Person, claimed_tenant, read_token
+from web.first_screen import show_first_screen
+from web.headers import allow_framing, allow_teams_script
+from web.key_set import KeySets
+from web.language import language_of, nearest_language, speak
+from web.session import WebSession, hash_token, new_public_id, new_token
+from web.wiring import wiring
+
+sign_in = Blueprint("teams_sign_in", __name__, url_prefix="/teams/session")
+
+THEMES = frozenset({"light", "dark", "contrast"})
+TEAMS_KEY_SETS = "teams_key_sets"
+DOOR = "teams"
+_TRIES = 3
+_OURS = {None, "same-origin"}
+"""What a browser says of a form that our own page sends; old ones say nothing."""
+
+
+@sign_in.before_request
+def _prepare() -> None:
+    """Let even a problem be shown inside Teams, in its theme and language."""
+    allow_framing("")
+    allow_teams_script()
+    g.teams_retry = "/teams/tab"
+    theme = request.form.get("theme", "")
+    g.theme = theme if theme in THEMES else None
+    speak(nearest_language(request.form.get("locale", "")[:35]))
+
+
+@sign_in.post("")
+def receive_token() -> Response:
+    """Answer a token from the tab.
+
+    Raises TeamsProblem for whatever cannot be let in.
+    """
+    if request.headers.get("Sec-Fetch-Site") not in _OURS:
+        raise NotFromTab("the form came from another site")
+    token = request.form.get("token", "")
+    entra, tenant_id = door().require_entra(), claimed_tenant(token)
+    with wiring().database.read() as session:
+        tenant = find_tenant(session, tenant_id)
+        if tenant is None:
+            raise TenantUnknown("a tenant that is not onboarded")
+        organisation_id, g.help_contact = tenant.organisation_id, tenant.organisation.help_contact
+    key_sets = cast("KeySets", current_app.extensions[TEAMS_KEY_SETS])
+    who = read_token(token, tenant_id, entra, key_sets)
+    return _open(_admit(who, organisation_id))
+
+
+def _admit(who: Person, organisation_id: int) -> int:
+    for _try in range(_TRIES - 1):
+        try:
+            return _begin(who, organisation_id)
+        except IntegrityError:
+            # The same person, or the first one of this week, came in another window just now.
+            continue
+    return _begin(who, organisation_id)
+
+
+def _begin(who: Person, organisation_id: int) -> int:
+    """Write down who came, and begin their visit; return its id."""
+    at = datetime.now(UTC)
+    with wiring().database.write() as session:
+        organisation = session.get_one(Organisation, organisation_id)
+        now = wiring().clock.now(session)
+        web_session = _new_visit(session, who, organisation, now, at)
+        session.add(web_session)
+        session.flush()
+        return web_session.id
+
+
+def _new_visit(
+    session: Session, who: Person, organisation: Organisation, now: Now, at: datetime
+) -> WebSession:
+    arrival = arrive(session, who, organisation, wiring().calendar, now)
+    g.fresh_token = new_token()
+    return WebSession(
+        public_id=new_public_id(),
+        token_hash=hash_token(g.fresh_token),
+        person=arrival.person,
+        context=arrival.context,
+        door=DOOR,
+        leads=arrival.leads,
+        language=language_of(arrival.person.language) or nearest_language(None),
+        # Teams' own hosts may frame every visit; nobody else has to frame this one.
+        frame_ancestors="",
+        started_at=at,
+        seen_at=at,
+    )
+
+
+def _open(visit_id: int) -> Response:
+    with wiring().database.read() as session:
+        web_session = session.get_one(WebSession, visit_id)
+        now = wiring().clock.now(session)
+        journey = read_journey(session, web_session.person, wiring().catalogue)
+        return show_first_screen(session, web_session, journey, now)

@@ -1,0 +1,47 @@
+"""Teams, played by a page at Teams' own address; Baton is reached by an address of its own."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from playwright.sync_api import BrowserContext, Page, Route
+
+BATON = "https://baton.norrvik.example"
+TEAMS = "https://teams.cloud.microsoft/"
+_HOST = Path(__file__).with_name("teams_host.html").read_text("utf-8")
+
+
+class Teams:
+    """One device on which somebody has Teams open."""
+
+    def __init__(self, device: BrowserContext, baton: str) -> None:
+        self.device, self._baton = device, baton
+        device.route(
+            f"{TEAMS}**", lambda route: route.fulfill(body=_HOST, content_type="text/html")
+        )
+        device.route("https://res.cdn.office.net/**", lambda route: route.abort())
+        device.route(f"{BATON}/**", self._lead)
+
+    def close(self) -> None:
+        """Close Teams, whatever is still on its way."""
+        self.device.unroute_all(behavior="ignoreErrors")
+
+    def open(
+        self, token: str | None = None, reason: str = "", silent: str = "", **context: Any
+    ) -> Page:
+        """Open the tab. Teams gives this token, or this reason; it is silent about some calls."""
+        told = {
+            "tab": f"{BATON}/teams/tab",
+            "token": [True, token] if token else [False, reason],
+            "silent": silent.split(),
+            "context": context,
+        }
+        page = self.device.new_page()
+        page.goto(f"{TEAMS}#{quote(json.dumps(told))}")
+        return page
+
+    def _lead(self, route: Route) -> None:
+        """Bring what is asked of Baton's address to where it is served."""
+        asked = route.request.url.removeprefix(BATON)
+        route.fulfill(response=route.fetch(url=f"{self._baton}{asked}", max_redirects=0))
