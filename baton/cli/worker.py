@@ -18,7 +18,8 @@ from baton.work import Work
 _THREADS = 2
 _GRACE = 5
 """Seconds that calls under way get when the worker is stopped."""
-_CHECK_EVERY = 5
+_CHECK_EVERY = 0.5
+"""Seconds. Also how late a signal may be seen: another thread may have taken it."""
 _log = structlog.get_logger()
 
 

@@ -69,7 +69,7 @@ def test_training_days_are_entered_and_listed(run, lms, client):
     assert said.out.splitlines()[0] == "2026-05-05  coaching  begins on the Monday after it"
     assert "both --day and --topic" in run("cohort", "training", number, *day[:2]).err
     wrong = run("cohort", "training", number, "--day", "2026-05-05", "--topic", "dancing")
-    assert "There is no topic 'dancing'" in wrong.err
+    assert "There is no topic “dancing”" in wrong.err
 
 
 def test_a_calendar_is_followed(run, lms, client):

@@ -1,7 +1,7 @@
 """`baton grades`: what is on its way, what was refused and why, and trying again."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -90,7 +90,8 @@ def test_grades_are_compared_with_what_the_lms_shows(run, sent, school):
         "sent_again": 0,
         "superseded": 0,
     }
-    school.lms.gradebook.set_by_teacher(1, BEN, 55, datetime.now(UTC))
+    a_little_later = datetime.now(UTC) + timedelta(minutes=5)
+    school.lms.gradebook.set_by_teacher(1, BEN, 55, a_little_later)
     said = run("grades", "reconcile", "--platform", "Practice LMS")
     assert "1 were changed in the LMS, and stay as they are there." in said.out
     assert [row["person"] for row in listed(run, "--state", "superseded")] == [BEN]

@@ -15,8 +15,11 @@ LIGHTEST = {
     "install.js": 1_000,
     "reply.js": 1_000,
     "preview.js": 1_000,
+    "teams.js": 20_000,
 }
 """Bytes that each file may weigh, compressed with gzip."""
+NAMES_OTHERS = {"teams.js"}
+"""Microsoft's own script has addresses in it; the policy of the pages lets none be fetched."""
 
 
 def manifest() -> dict[str, str]:
@@ -36,7 +39,9 @@ def test_no_file_weighs_more_than_promised() -> None:
 
 
 def test_nothing_is_fetched_from_anywhere_else() -> None:
-    for name in manifest().values():
+    for plain, name in manifest().items():
+        if plain in NAMES_OTHERS:
+            continue
         text = (BUILT / name).read_text("utf-8")
         assert re.findall(r"https?://(?!www\.w3\.org)[^\"'`\s)]+", text) == []
 
