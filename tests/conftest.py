@@ -14,7 +14,7 @@ from doubles.databases import PostgresServer, SqliteFiles
 from doubles.lms import Lms
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy.orm import Session
 
 from baton.app import create_app
@@ -30,6 +30,9 @@ from lti_tool.tool_key import ensure_key
 from web.keyring import Keyring
 
 SECRET = "a secret for tests only, long enough"
+
+# A page of a busy machine may take a while; what never comes fails all the same.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
