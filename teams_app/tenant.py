@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from learning.database import Base
 from learning.errors import Refusal
 from learning.organisation import Organisation
+from teams_app.entra import Entra
 
 _GUID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 
@@ -20,6 +21,16 @@ class NoTenantId(Refusal):
         super().__init__(
             "A tenant ID looks like 72f988bf-86f1-41af-91ab-2d7cd011db47. It stands in the Entra "
             "admin centre under Overview."
+        )
+
+
+class NoAppId(Refusal):
+    """What was given is not the id of an app in Teams."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "An app ID looks like 72f988bf-86f1-41af-91ab-2d7cd011db47. It stands in the Teams "
+            "admin centre: Manage apps, Baton."
         )
 
 
@@ -37,13 +48,27 @@ class Tenant(Base):
     """The tenant's id (`tid` in tokens): a GUID in small letters."""
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     added_at: Mapped[datetime]
+    app_id: Mapped[str | None] = mapped_column(String(36))
+    """What Teams calls Baton in this tenant: an id of its own once it is in the organisation's
+    catalogue or from the store. None is the package's own id, as after an upload by hand."""
 
     organisation: Mapped[Organisation] = relationship()
+
+    def app_in_teams(self, entra: Entra) -> str:
+        """Return the app id that a deep link for this tenant's people names."""
+        return self.app_id or entra.client_id
+
+    def call_app(self, text: str) -> None:
+        """Note what Teams calls Baton here; empty is the package's own id. Raises NoAppId."""
+        tidy = _tidy(text)
+        if tidy and not _GUID.fullmatch(tidy):
+            raise NoAppId
+        self.app_id = tidy or None
 
 
 def tenant_id(text: str) -> str:
     """Return a tenant's id as tokens have it. Raises NoTenantId."""
-    tidy = text.strip().strip("{}").lower()
+    tidy = _tidy(text)
     if not _GUID.fullmatch(tidy):
         raise NoTenantId
     return tidy
@@ -75,3 +100,7 @@ def onboard(session: Session, text: str, organisation: Organisation, at: datetim
             "`baton teams tenant remove`."
         )
     return known
+
+
+def _tidy(text: str) -> str:
+    return text.strip().strip("{}").lower()

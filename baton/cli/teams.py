@@ -64,12 +64,13 @@ def package(
 @teams.command("tenant-add")
 @click.argument("tenant")
 @click.option("--organisation", help="Whose people these are; made if new. Default: the only one.")
+@click.option("--app-id", help="Baton's ID in their Teams, if known by now; see `tenant app-id`.")
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the manifest for Entra here instead of printing it.",
 )
-def tenant_add(tenant: str, organisation: str | None, out: Path | None) -> None:
+def tenant_add(tenant: str, organisation: str | None, app_id: str | None, out: Path | None) -> None:
     """Let the people of an Entra tenant in.
 
     TENANT is its ID, as the Entra admin centre shows it under Overview. Then shows what to paste
@@ -83,7 +84,9 @@ def tenant_add(tenant: str, organisation: str | None, out: Path | None) -> None:
     with open_product(settings) as product, product.database.write() as session:
         entra_id = tenant_id(tenant)
         owner = _owner(session, entra_id, organisation)
-        onboard(session, entra_id, owner, datetime.now(UTC))
+        known = onboard(session, entra_id, owner, datetime.now(UTC))
+        if app_id is not None:
+            known.call_app(app_id)
         said = owner.name
     click.echo(f"The people of {entra_id} may sign in, as people of {said}.", err=True)
     shown = json.dumps(entra_manifest(settings.entra), indent=2)
@@ -119,7 +122,7 @@ def check(as_json: bool) -> None:
 
 @teams.group()
 def tenant() -> None:
-    """List the tenants whose people may sign in, or let one out."""
+    """List the tenants whose people may sign in, change one, or let one out."""
 
 
 @tenant.command("list")
@@ -132,9 +135,26 @@ def list_tenants(as_json: bool) -> None:
         click.echo(json.dumps(rows, indent=2))
         return
     for row in rows:
-        click.echo(f"{row['tenant']}  {row['organisation']}")
+        own = f"  (app {row['app']})" if row["app"] else ""
+        click.echo(f"{row['tenant']}  {row['organisation']}{own}")
     if not rows:
         click.echo("No tenant is onboarded yet. Add one with `baton teams tenant-add`.")
+
+
+@tenant.command("app-id")
+@click.argument("entra_id", metavar="TENANT")
+@click.argument("app_id", metavar="[APP]", default="")
+def call_app(entra_id: str, app_id: str) -> None:
+    """Say what Teams calls Baton in TENANT, so that links to it open there.
+
+    APP is the ID that the Teams admin centre shows under Manage apps, Baton. Left out, links name
+    the package's own ID again, as after an upload by hand.
+    """
+    with open_product(read_settings()) as product, product.database.write() as session:
+        known = _known(session, entra_id)
+        known.call_app(app_id)
+        said = known.app_id or "the package's own ID"
+    click.echo(f"Links for the people of {tenant_id(entra_id)} name {said}.")
 
 
 @tenant.command()
@@ -142,13 +162,15 @@ def list_tenants(as_json: bool) -> None:
 def remove(entra_id: str) -> None:
     """Let the people of TENANT in no longer. What they have learned stays."""
     with open_product(read_settings()) as product, product.database.write() as session:
-        known = find_tenant(session, tenant_id(entra_id))
-        if known is None:
-            raise click.UsageError(
-                f"There is no tenant {entra_id!r}; see `baton teams tenant list`."
-            )
-        session.delete(known)
+        session.delete(_known(session, entra_id))
     click.echo(f"The people of {tenant_id(entra_id)} can no longer sign in.")
+
+
+def _known(session: Session, entra_id: str) -> Tenant:
+    known = find_tenant(session, tenant_id(entra_id))
+    if known is None:
+        raise click.UsageError(f"There is no tenant {entra_id!r}; see `baton teams tenant list`.")
+    return known
 
 
 def _owner(session: Session, entra_id: str, organisation: str | None) -> Organisation:
@@ -164,10 +186,11 @@ def _owner(session: Session, entra_id: str, organisation: str | None) -> Organis
     return find_or_create_organisation(session, organisation, datetime.now(UTC))
 
 
-def _row(one: Tenant) -> dict[str, str]:
+def _row(one: Tenant) -> dict[str, str | None]:
     return {
         "tenant": one.entra_id,
         "organisation": one.organisation.name,
+        "app": one.app_id,
         "added": one.added_at.isoformat(),
     }
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from learning.organisation import find_or_create_organisation
-from teams_app.tenant import NoTenantId, TenantTaken, find_tenant, onboard, tenants
+from teams_app.tenant import NoAppId, NoTenantId, TenantTaken, find_tenant, onboard, tenants
 
 NORRVIK = "11111111-aaaa-4bbb-8ccc-222222222222"
+CATALOGUE = "77777777-aaaa-4bbb-8ccc-333333333333"
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
@@ -38,3 +39,16 @@ def test_what_is_no_tenant_id_says_where_to_find_one(database, text):
         company = find_or_create_organisation(session, "Norrvik", AT)
         with pytest.raises(NoTenantId, match="under Overview"):
             onboard(session, text, company, AT)
+
+
+def test_links_name_what_teams_calls_baton_in_a_tenant(database, entra):
+    with database.write() as session:
+        company = find_or_create_organisation(session, "Norrvik", AT)
+        tenant = onboard(session, NORRVIK, company, AT)
+        assert tenant.app_in_teams(entra) == entra.client_id, "an upload by hand keeps its id"
+        tenant.call_app(f" {{{CATALOGUE.upper()}}} ")
+        assert tenant.app_in_teams(entra) == CATALOGUE
+        tenant.call_app("")
+        assert tenant.app_in_teams(entra) == entra.client_id
+        with pytest.raises(NoAppId, match="Manage apps"):
+            tenant.call_app("baton")

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 import pytest
 
 TENANT = "11111111-aaaa-4bbb-8ccc-222222222222"
+APP = "77777777-aaaa-4bbb-8ccc-333333333333"
 TEAMS = {
     "BATON_ENTRA_CLIENT_ID": "0000aaaa-1111-4222-8333-444455556666",
     "BATON_PUBLIC_URL": "https://baton.norrvik.example",
@@ -60,6 +61,16 @@ def test_a_tenant_is_onboarded_and_what_to_paste_is_shown(run):
 def test_what_to_paste_can_be_a_file(run, home):
     assert run("tenant-add", TENANT, "--organisation", "N", "--out", "entra.json").status == 0
     assert "api" in json.loads((home / "entra.json").read_text("utf-8"))
+
+
+def test_links_name_the_app_as_teams_calls_it_in_a_tenant(run):
+    run("tenant-add", TENANT, "--organisation", "Norrvik", "--app-id", APP)
+    assert f"(app {APP})" in run("tenant", "list").out
+    assert run("tenant", "app-id", TENANT).status == 0
+    assert json.loads(run("tenant", "list", "--json").out)[0]["app"] is None
+    assert APP in run("tenant", "app-id", TENANT, APP).out
+    assert "Manage apps" in run("tenant", "app-id", TENANT, "baton").err
+    assert "baton teams tenant list" in run("tenant", "app-id", APP, APP).err
 
 
 def test_a_tenant_is_let_out_again(run):
