@@ -28,8 +28,9 @@ from lti_tool.score import (
     score_body,
     scores_url,
 )
-from lti_tool.service import FAULTS, Services, TooLate, explain, is_throttled, retry_after
+from lti_tool.service import FAULTS, Services, TooLate, explain, is_throttled
 from web.http import Answer, Unreachable
+from web.retry_after import retry_after
 
 APART = timedelta(seconds=1)
 """Platforms compare timestamps in whole seconds, so two scores are at least this far apart."""

@@ -8,8 +8,7 @@ Sakai answer 403). A platform that has gone silent is left alone for a while.
 import json
 import threading
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -22,7 +21,6 @@ from lti_tool.tool_key import SecretChanged
 from web.http import Answer, Unreachable, call
 from web.keyring import Keyring
 
-LONGEST_WAIT = timedelta(hours=6)
 _RENEW = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 
 
@@ -115,21 +113,6 @@ def is_throttled(answer: Answer) -> bool:
     except ValueError:
         has_none_left = False
     return has_none_left or b"rate limit exceeded" in answer.body[:1000].lower()
-
-
-def retry_after(answer: Answer) -> timedelta | None:
-    """Return how long the LMS asks us to wait (RFC 9110, section 10.2.3), at most six hours."""
-    text = answer.headers.get("Retry-After", "")
-    try:
-        seconds = float(text)
-    except ValueError:
-        try:
-            seconds = (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
-        except (ValueError, TypeError):
-            return None
-    if not seconds >= 0:
-        return None
-    return min(timedelta(seconds=min(seconds, LONGEST_WAIT.total_seconds())), LONGEST_WAIT)
 
 
 def _once(

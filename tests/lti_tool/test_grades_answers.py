@@ -16,7 +16,8 @@ from werkzeug.wrappers import Request, Response
 from learning.outbox import Ending, Receipt
 from lti_tool.grades import Grades
 from lti_tool.score import SCORE_TYPE
-from lti_tool.service import LONGEST_WAIT, Services
+from lti_tool.service import Services
+from web.retry_after import LONGEST_WAIT
 
 BEN = "12"
 ON_ONE = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
