@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flask_babel import format_date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from learning.line_item import LineItem
 from learning.person import Identity, Person
 from lti_tool.course import LtiContext
 from lti_tool.quirks import family_of
+from lti_tool.roster import Roster
 from lti_tool.where_granted import Service, where_granted
 from web.language import gettext as _
 from web.session import WebSession
@@ -51,7 +53,7 @@ def grants_of(session: Session, context_id: int) -> list[Grant]:
     return [
         _scores(session, course, family),
         _columns(course, family),
-        _roster(course, family),
+        _roster(session, course, family),
         _names(session, context_id, family),
     ]
 
@@ -75,7 +77,16 @@ def _columns(course: LtiContext, family: str) -> Grant:
     return Grant(_("Columns"), Answer.NO, missing, where_granted(Service.COLUMNS, family))
 
 
-def _roster(course: LtiContext, family: str) -> Grant:
+def _roster(session: Session, course: LtiContext, family: str) -> Grant:
+    since = session.scalar(
+        select(Roster.incomplete_since).where(Roster.context_id == course.context_id)
+    )
+    if course.memberships_url and since is not None:
+        missing = _(
+            "Incomplete since %(day)s. Baton keeps the people that it knows.",
+            day=format_date(since, "d MMMM y"),
+        )
+        return Grant(_("Roster"), Answer.PARTLY, missing)
     if course.memberships_url:
         return Grant(_("Roster"), Answer.YES, _("Baton knows who is in this course."))
     missing = _("Baton knows people only once they have opened it.")
