@@ -122,7 +122,7 @@ def create_app(product: Product, wake: Callable[[], None]) -> Flask:
         wake=wake,
     ).install(app.extensions)
     app.extensions[KEY_SETS] = KeySets()
-    app.extensions[TEAMS_KEY_SETS] = KeySets()
+    app.extensions[TEAMS_KEY_SETS] = KeySets(named=True)
     Door(product.settings.entra).install(app.extensions)
     app.extensions[KNOWN_PLATFORMS] = KnownPlatforms(product.database)
     install_section(app.extensions, "lti", granted_section)

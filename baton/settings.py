@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.x509 import load_pem_x509_certificate
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -46,6 +49,8 @@ class Settings:
     entra_client_id: str = ""
     """Of the app registration for Teams; empty if there is no Teams door."""
     entra_client_secret: str = field(default="", repr=False)
+    entra_client_certificate: str = field(default="", repr=False)
+    """What stands in the file that is named: a private key and its certificate."""
     entra_authority: str = "https://login.microsoftonline.com"
     graph_url: str = "https://graph.microsoft.com"
 
@@ -58,6 +63,7 @@ class Settings:
             authority=self.entra_authority,
             graph_url=self.graph_url,
             public_url=self.public_url,
+            client_certificate=self.entra_client_certificate,
         )
 
     @property
@@ -111,6 +117,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         calendar=_calendar(environment.get("BATON_CALENDAR", known.calendar)),
         entra_client_id=_client_id(environment.get("BATON_ENTRA_CLIENT_ID", "")),
         entra_client_secret=_client_secret(environment.get("BATON_ENTRA_CLIENT_SECRET", "")),
+        entra_client_certificate=_certificate(
+            environment.get("BATON_ENTRA_CLIENT_CERTIFICATE", "")
+        ),
         entra_authority=_microsoft("BATON_ENTRA_AUTHORITY", environment, known.entra_authority),
         graph_url=_microsoft("BATON_GRAPH_URL", environment, known.graph_url),
     )
@@ -168,6 +177,24 @@ def _client_secret(text: str) -> str:
     if not tidy.isprintable() or " " in tidy:
         raise SettingError("BATON_ENTRA_CLIENT_SECRET must be one word, as Entra shows its Value.")
     return tidy
+
+
+def _certificate(file: str) -> str:
+    """Return the private key and its certificate that a file holds."""
+    if not file:
+        return ""
+    try:
+        pem = Path(file).read_text("ascii")
+        key = load_pem_private_key(pem.encode(), None).public_key()
+        belongs = load_pem_x509_certificate(pem.encode()).public_key() == key
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm):
+        belongs = False
+    if not belongs:
+        raise SettingError(
+            "BATON_ENTRA_CLIENT_CERTIFICATE must name a file that Baton can read. It holds a "
+            "private key without a password and the certificate that belongs to it, both in PEM."
+        )
+    return pem
 
 
 def _microsoft(name: str, environment: Mapping[str, str], default: str) -> str:

@@ -5,14 +5,24 @@ because of one.
 """
 
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from typing import Any
 
-import jwt
-
+from teams_app.confidential_client import ConfidentialClient
 from teams_app.connection import Connection, Directory
 from teams_app.entra import Entra
-from teams_app.http import Answer, Unreachable, ask
+from teams_app.entra_problems import (
+    EndedCredential,
+    EntraProblem,
+    EntraUnreachable,
+    NoSuchTenant,
+    NotKnownThere,
+    WrongCredential,
+)
 from teams_app.manifest import is_public_domain
 from web.finding import Finding
+from web.http import Answer, Unreachable, call_named
+from web.key_set import read_keys
 
 Check = Callable[[Connection], Iterator[Finding]]
 
@@ -24,15 +34,15 @@ _UNKNOWN_TENANT = (
     "Compare the tenant ID with the one in the Entra admin centre, under Overview. If it differs, "
     "remove it with `baton teams tenant remove`, and add the right one."
 )
-_REFUSALS = {
-    7000215: "BATON_ENTRA_CLIENT_SECRET is not right. In Entra: App registrations, Baton, "
-    "Certificates & secrets. It wants the Value of a secret, which is shown once.",
-    7000222: "The client secret has expired. In Entra: App registrations, Baton, Certificates & "
-    "secrets, make a new one, and set BATON_ENTRA_CLIENT_SECRET to its Value.",
-    90002: _UNKNOWN_TENANT,
+_REFUSALS: dict[type[EntraProblem], str] = {
+    WrongCredential: "BATON_ENTRA_CLIENT_SECRET (or the certificate) is not right. In Entra: App "
+    "registrations, Baton, Certificates & secrets. It wants the Value of a secret, which is shown "
+    "once.",
+    EndedCredential: "The client secret or certificate has expired. In Entra: App registrations, "
+    "Baton, Certificates & secrets, make a new one. Set BATON_ENTRA_CLIENT_SECRET to its Value.",
+    NoSuchTenant: _UNKNOWN_TENANT,
 }
-_NOT_THERE = {700016, 7000229}
-"""Entra's codes for a registration that the tenant does not know."""
+_UNEXPLAINED = "Microsoft's documents explain the code. Signing in does not depend on this token."
 
 
 def registration(connection: Connection) -> Iterator[Finding]:
@@ -46,10 +56,11 @@ def registration(connection: Connection) -> Iterator[Finding]:
         )
         return
     yield Finding(True, "The settings name an app registration.", details=(entra.identifier_uri,))
-    if not entra.client_secret:
+    if not entra.has_credential:
         yield Finding(
             True,
-            "No client secret is set. Signing in works without; the weekly notice needs one.",
+            "No client secret is set. Signing in works without; the weekly notice, and leaders "
+            "reading who reports to them, need one.",
         )
 
 
@@ -93,13 +104,11 @@ def sign_in(connection: Connection) -> Iterator[Finding]:
 def graph(connection: Connection) -> Iterator[Finding]:
     """See whether Entra gives Baton a token for Graph, if there is a secret to ask with."""
     entra = connection.entra
-    if not entra.client_id or not entra.client_secret:
+    if not entra.client_id or not entra.has_credential:
         return
+    baton = ConfidentialClient(entra)
     for one in connection.directories:
-        try:
-            yield _graph(entra, one)
-        except Unreachable as problem:
-            yield Finding(False, f"Entra cannot be reached for {one} ({problem}).", _NETWORK)
+        yield _graph(entra, baton, one)
 
 
 CHECKS: dict[str, Check] = {
@@ -113,11 +122,12 @@ CHECKS: dict[str, Check] = {
 
 
 def _sign_in(entra: Entra, one: Directory) -> Finding:
-    told = ask("GET", entra.discovery_url(one.entra_id))
-    if told.status == 400 or 90002 in _codes(told):
+    answer = call_named("GET", entra.discovery_url(one.entra_id))
+    told = _told(answer)
+    if answer.status == HTTPStatus.BAD_REQUEST:
         return Finding(False, f"Entra knows no tenant {one.entra_id}.", _UNKNOWN_TENANT)
     keys_url = told.get("jwks_uri")
-    if told.status != 200 or not isinstance(keys_url, str):
+    if answer.status != HTTPStatus.OK or not isinstance(keys_url, str):
         return Finding(False, f"Something else than Entra answers at {entra.authority}.", _NETWORK)
     issuer = told.get("issuer")
     if issuer != entra.issuer(one.entra_id):
@@ -127,54 +137,38 @@ def _sign_in(entra: Entra, one: Directory) -> Finding:
             f"Baton expects {entra.issuer(one.entra_id)}. Set BATON_ENTRA_AUTHORITY to the address "
             "of your cloud.",
         )
-    count = _count_keys(ask("GET", keys_url))
+    keys = call_named("GET", keys_url)
+    count = len(read_keys(keys.json())) if keys.is_ok else 0
     if not count:
         return Finding(False, f"Entra's keys for {one} cannot be read.", _NETWORK)
     return Finding(True, f"Entra answers for {one}, with its keys ({count}).")
 
 
-def _graph(entra: Entra, one: Directory) -> Finding:
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": entra.client_id,
-        "client_secret": entra.client_secret,
-        "scope": entra.graph_scope,
-    }
-    told = ask("POST", entra.token_url(one.entra_id), form)
-    if told.status == 200 and isinstance(told.get("access_token"), str):
-        return Finding(True, f"Entra gives Baton a token for Graph at {one}.")
-    codes = _codes(told)
-    said = ", ".join(f"AADSTS{code}" for code in codes) or f"status {told.status}"
-    return Finding(
-        False,
-        f"Entra gives Baton no token for Graph at {one} ({said}).",
-        _advice(entra, one, codes),
-    )
-
-
-def _advice(entra: Entra, one: Directory, codes: list[int]) -> str:
-    for code in codes:
-        if code in _REFUSALS:
-            return _REFUSALS[code]
-        if code in _NOT_THERE:
-            consent = f"{entra.authority}/{one.entra_id}/adminconsent?client_id={entra.client_id}"
-            return (
-                "Compare BATON_ENTRA_CLIENT_ID with the registration. If it is right, the tenant "
-                "does not know it yet: add the app in Teams there, or have an administrator open "
-                f"{consent}"
-            )
-    return "Microsoft's documents explain the code. Nothing else in Baton depends on this token."
-
-
-def _codes(told: Answer) -> list[int]:
-    """Return Entra's numbers for what is wrong. Its words may name people, and are not shown."""
-    codes = told.get("error_codes")
-    listed = codes if isinstance(codes, list) else []
-    return [code for code in listed if isinstance(code, int)]
-
-
-def _count_keys(told: Answer) -> int:
+def _graph(entra: Entra, baton: ConfidentialClient, one: Directory) -> Finding:
     try:
-        return len(jwt.PyJWKSet.from_dict(told.body).keys) if told.status == 200 else 0
-    except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError):
-        return 0
+        baton.token_for_itself(one.entra_id)
+    except EntraUnreachable as problem:
+        return Finding(False, f"Entra cannot be reached for {one} ({problem.reason}).", _NETWORK)
+    except EntraProblem as problem:
+        return Finding(
+            False,
+            f"Entra gives Baton no token for Graph at {one} ({problem.reason}).",
+            _advice(entra, one, problem),
+        )
+    return Finding(True, f"Entra gives Baton a token for Graph at {one}.")
+
+
+def _advice(entra: Entra, one: Directory, problem: EntraProblem) -> str:
+    if isinstance(problem, NotKnownThere):
+        consent = f"{entra.authority}/{one.entra_id}/adminconsent?client_id={entra.client_id}"
+        return (
+            "Compare BATON_ENTRA_CLIENT_ID with the registration. If it is right, the tenant "
+            "does not know it yet: add the app in Teams there, or have an administrator open "
+            f"{consent}"
+        )
+    return _REFUSALS.get(type(problem), _UNEXPLAINED)
+
+
+def _told(answer: Answer) -> dict[str, Any]:
+    told = answer.json()
+    return told if isinstance(told, dict) else {}

@@ -21,6 +21,13 @@ class Entra:
     """Graph's origin, such as `https://graph.microsoft.com`."""
     public_url: str
     """Baton's own origin."""
+    client_certificate: str = field(default="", repr=False)
+    """A private key and its certificate in PEM; where it is set, it goes before the secret."""
+
+    @property
+    def has_credential(self) -> bool:
+        """Whether Baton can show Entra who it is, as calls to Graph need."""
+        return bool(self.client_secret or self.client_certificate)
 
     @property
     def host(self) -> str:

@@ -1,8 +1,9 @@
-"""The one HTTP client for everything that Baton asks of a platform.
+"""The one HTTP client for everything that Baton asks of others.
 
 https only and public addresses only, unless the registration allows otherwise; no redirects; no
-proxies from the environment; a limit to what is read and to how long all of it may take. Which
-addresses: `web.safe_address`. How a line is bound to one: `web.lines`.
+proxies from the environment, unless whoever runs Baton has named the address; a limit to what is
+read and to how long all of it may take. Which addresses: `web.safe_address`. How a line is bound to
+one: `web.lines`.
 """
 
 import json
@@ -17,7 +18,16 @@ from web.lines import PrivateAdapter, PublicAdapter
 from web.safe_address import check_address
 from web.unreachable import Unreachable
 
-__all__ = ["LARGEST", "TIMEOUT", "TOTAL", "USER_AGENT", "Answer", "Unreachable", "call"]
+__all__ = [
+    "LARGEST",
+    "TIMEOUT",
+    "TOTAL",
+    "USER_AGENT",
+    "Answer",
+    "Unreachable",
+    "call",
+    "call_named",
+]
 
 TIMEOUT = (5.0, 10.0)
 """Seconds to connect, and to wait between two pieces of an answer."""
@@ -58,10 +68,23 @@ def call(method: str, url: str, *, allow_http: bool, **options: Any) -> Answer:
     `options` are those of `requests` (data, json, headers, params).
     Raises Unreachable for whatever goes wrong on the way, with a reason for the log.
     """
-    host = check_address(url, allow_http=allow_http)
+    return _call("private" if allow_http else "public", method, url, options)
+
+
+def call_named(method: str, url: str, **options: Any) -> Answer:
+    """Make one request to an address from the settings, such as Entra's or Graph's; see `call`.
+
+    Whoever runs Baton has named it, so it may be on this machine or in their network, and is asked
+    by the proxy and with the certificates of the environment, as other programs there ask.
+    """
+    return _call("named", method, url, options)
+
+
+def _call(kind: str, method: str, url: str, options: dict[str, Any]) -> Answer:
+    host = check_address(url, allow_http=kind != "public")
     with Deadline(TOTAL) as deadline:
         try:
-            answer = _ask(_session(allow_http), method, url, options)
+            answer = _ask(_session(kind), method, url, options)
         except (requests.RequestException, OSError, ValueError) as problem:
             if not deadline.has_passed:
                 raise Unreachable(f"{type(problem).__name__} at {host}") from problem
@@ -83,26 +106,32 @@ def _ask(session: requests.Session, method: str, url: str, options: dict[str, An
         return Answer(response, bytes(body))
 
 
-def _session(allow_http: bool) -> requests.Session:
+def _session(kind: str) -> requests.Session:
     """Return this thread's session: `requests` does not promise that one can be shared."""
-    name = "private" if allow_http else "public"
-    session: requests.Session | None = getattr(_local, name, None)
+    session: requests.Session | None = getattr(_local, kind, None)
     if session is None:
-        session = _new_session(allow_http)
-        setattr(_local, name, session)
+        session = _new_session(kind)
+        setattr(_local, kind, session)
     return session
 
 
-def _new_session(allow_http: bool) -> requests.Session:
+def _new_session(kind: str) -> requests.Session:
     session = requests.Session()
     # What has no adapter cannot be asked, whoever parses its address.
     session.adapters.clear()
-    if allow_http:
+    if kind == "public":
+        session.mount("https://", PublicAdapter())
+    else:
         session.mount("https://", PrivateAdapter())
         session.mount("http://", PrivateAdapter())
-    else:
-        session.mount("https://", PublicAdapter())
-    session.trust_env = False
+    session.trust_env = kind == "named"
+    if session.trust_env:
+        # A password that the environment has for a host (.netrc) would take our token's place.
+        session.auth = _as_it_is
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers["User-Agent"] = USER_AGENT
     return session
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request

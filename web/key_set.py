@@ -9,7 +9,7 @@ import jwt
 import structlog
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from web.http import Unreachable, call
+from web.http import Unreachable, call, call_named
 
 FRESH = 3600.0
 """Seconds for which a key set is used without asking again."""
@@ -45,11 +45,12 @@ _log = structlog.get_logger()
 class KeySets:
     """The key sets of all publishers, in this process's memory. Safe to use from many threads.
 
-    `clock` gives seconds that only ever rise.
+    `clock` gives seconds that only ever rise. `named` says that the settings name the publishers,
+    see `web.http.call_named`.
     """
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock = time.monotonic, *, named: bool = False) -> None:
+        self._clock, self._named = clock, named
         self._sets: dict[str, _KeySet] = {}
         self._lock = threading.Lock()
 
@@ -59,13 +60,15 @@ class KeySets:
         Raises NoSuchKey if the publisher has no such key, or cannot be asked.
         """
         with self._lock:
-            known = self._sets.setdefault(publisher.jwks_url, _KeySet(self._clock))
+            known = self._sets.setdefault(
+                publisher.jwks_url, _KeySet(self._clock, named=self._named)
+            )
         return known.key(publisher, kid)
 
 
 class _KeySet:
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, *, named: bool) -> None:
+        self._clock, self._named = clock, named
         self._keys: dict[str, jwt.PyJWK] = {}
         self._fetched_at = self._asked_at = float("-inf")
         self._lock = threading.Lock()
@@ -94,9 +97,12 @@ class _KeySet:
         self._asked_at = self._clock()
         headers = {"Accept": "application/json, application/jwk-set+json"}
         try:
-            answer = call(
-                "GET", publisher.jwks_url, allow_http=publisher.allow_http, headers=headers
-            )
+            if self._named:
+                answer = call_named("GET", publisher.jwks_url, headers=headers)
+            else:
+                answer = call(
+                    "GET", publisher.jwks_url, allow_http=publisher.allow_http, headers=headers
+                )
         except Unreachable as problem:
             _log.warning("key set", platform=publisher.name, problem=str(problem))
             return

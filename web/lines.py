@@ -56,6 +56,12 @@ class PrivateAdapter(HTTPAdapter):
         super().__init__(pool_maxsize=_CONNECTIONS)
         self.poolmanager.pool_classes_by_scheme = _POOLS
 
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        """Return what makes lines to a proxy; they are cut in time like all others."""
+        manager = super().proxy_manager_for(proxy, **options)
+        manager.pool_classes_by_scheme = _POOLS
+        return manager
+
 
 class _Watched(HTTPConnection):
     def _new_conn(self) -> socket.socket:

@@ -77,6 +77,8 @@ def test_each_setting_is_read(tmp_path):
         ("BATON_ENTRA_CLIENT_ID", "Baton"),
         ("BATON_ENTRA_CLIENT_SECRET", "0000aaaa-1111-2222-3333-444455556666"),
         ("BATON_ENTRA_CLIENT_SECRET", "two words"),
+        ("BATON_ENTRA_CLIENT_CERTIFICATE", "/nowhere/at/all"),
+        ("BATON_ENTRA_CLIENT_CERTIFICATE", __file__),
         ("BATON_ENTRA_AUTHORITY", ""),
         ("BATON_ENTRA_AUTHORITY", "http://login.example"),
         ("BATON_ENTRA_AUTHORITY", "https://login.microsoftonline.com/common"),

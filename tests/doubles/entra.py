@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
+from doubles.entra_tokens import Refused, Tokens
 from doubles.tokens import signed
 from teams_app.entra import Entra as Registration
 
@@ -18,6 +19,7 @@ NORRVIK = "11111111-aaaa-4aaa-8aaa-111111111111"
 ELSEWHERE = "22222222-bbbb-4bbb-8bbb-222222222222"
 CLIENT_ID = "00001111-aaaa-2222-bbbb-3333cccc4444"
 PEOPLE = {
+    "amira": "aaaaaaaa-0000-4000-8000-000000000004",
     "ben": "bbbbbbbb-0000-4000-8000-000000000001",
     "dana": "dddddddd-0000-4000-8000-000000000002",
     "chidi": "cccccccc-0000-4000-8000-000000000003",
@@ -41,6 +43,7 @@ class Entra:
             graph_url="https://graph.microsoft.com",
             public_url=public_url,
         )
+        self.tokens = Tokens(self)
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self) -> None:
@@ -92,11 +95,31 @@ class Entra:
         return self._answer(Request(environ))(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
-        tenant = request.path.strip("/").split("/")[0]
+        tenant, _slash, path = request.path.strip("/").partition("/")
         if self.is_down:
             return Response(status=503)
-        if tenant not in self.keys or not request.path.endswith("/discovery/v2.0/keys"):
-            return Response(status=404)
+        if tenant not in self.keys:
+            return Refused("invalid_tenant", 90002).answer()
+        match request.method, path:
+            case "GET", "discovery/v2.0/keys":
+                return self._key_set(tenant)
+            case "GET", "v2.0/.well-known/openid-configuration":
+                return self._configuration(tenant)
+            case "POST", "oauth2/v2.0/token":
+                return self.tokens.answer(request, tenant)
+        return Response(status=404)
+
+    def _configuration(self, tenant: str) -> Response:
+        here = f"{self.url}/{tenant}"
+        told = {
+            "issuer": f"{here}/v2.0",
+            "authorization_endpoint": f"{here}/oauth2/v2.0/authorize",
+            "token_endpoint": f"{here}/oauth2/v2.0/token",
+            "jwks_uri": f"{here}/discovery/v2.0/keys",
+        }
+        return Response(json.dumps(told), content_type="application/json")
+
+    def _key_set(self, tenant: str) -> Response:
         public = jwt.algorithms.RSAAlgorithm.to_jwk(self.keys[tenant].public_key())
         # As Entra has them: without `alg`.
         key = {**json.loads(public), "kid": self.kids[tenant], "use": "sig"}

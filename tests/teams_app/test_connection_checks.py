@@ -41,7 +41,13 @@ def discovery(httpserver, origin, keys):
     """An Entra that says who it is, and has keys."""
 
     def answer(status=200, shown=keys, **changes):
-        told = {"issuer": f"{origin}/{TENANT}/v2.0", "jwks_uri": f"{origin}/keys", **changes}
+        told = {
+            "issuer": f"{origin}/{TENANT}/v2.0",
+            "jwks_uri": f"{origin}/keys",
+            "authorization_endpoint": f"{origin}/{TENANT}/oauth2/v2.0/authorize",
+            "token_endpoint": f"{origin}/{TENANT}/oauth2/v2.0/token",
+            **changes,
+        }
         path = f"/{TENANT}/v2.0/.well-known/openid-configuration"
         httpserver.expect_request(path).respond_with_json(told, status=status)
         httpserver.expect_request("/keys").respond_with_json(shown)
@@ -117,12 +123,15 @@ def test_an_entra_that_is_not_there_is_a_matter_of_the_network(entra, name):
     assert "firewall" in finding.to_do
 
 
-def test_a_token_for_graph_is_asked_for_as_entra_wants_it(connection, httpserver):
+def test_a_token_for_graph_is_asked_for_as_entra_wants_it(connection, discovery, httpserver):
     asked = []
 
     def answer(request):
         asked.append(parse_qs(request.get_data(as_text=True)))
-        return Response(json.dumps({"access_token": "t"}), mimetype="application/json")
+        told = {"access_token": "t", "expires_in": 3599, "token_type": "Bearer"}
+        return Response(json.dumps(told), mimetype="application/json")
+
+    discovery()
 
     httpserver.expect_request(f"/{TENANT}/oauth2/v2.0/token").respond_with_handler(answer)
     assert found("graph", connection).is_well
@@ -131,6 +140,7 @@ def test_a_token_for_graph_is_asked_for_as_entra_wants_it(connection, httpserver
             "grant_type": ["client_credentials"],
             "client_id": [connection.entra.client_id],
             "client_secret": [SECRET],
+            "client_info": ["1"],
             "scope": ["https://graph.microsoft.com/.default"],
         }
     ]
@@ -146,13 +156,15 @@ def test_a_token_for_graph_is_asked_for_as_entra_wants_it(connection, httpserver
         ({"error_codes": [90002]}, "under Overview"),
         ({"error_codes": [1]}, "Microsoft's documents"),
         ({"error_codes": "x"}, "Microsoft's documents"),
-        (["x"], "Microsoft's documents"),
+        ({"error": ["x"]}, "Microsoft's documents"),
+        (["x"], "firewall"),
         ({"access_token": None}, "Microsoft's documents"),
     ],
 )
 def test_no_token_for_graph_says_what_to_change_and_nothing_of_the_secret(
-    connection, httpserver, told, to_do
+    connection, discovery, httpserver, told, to_do
 ):
+    discovery()
     path = f"/{TENANT}/oauth2/v2.0/token"
     httpserver.expect_request(path).respond_with_json(told, status=401)
     finding = found("graph", connection)

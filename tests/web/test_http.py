@@ -16,14 +16,14 @@ import requests
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from doubles.raw_server import ANSWER, hangs_up, raw_server, says
+from doubles.raw_server import ANSWER, hangs_up, raw_server, says, says_nothing
 from doubles.resolver import PUBLIC, Resolver
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
 from web import http
-from web.http import LARGEST, Unreachable, call
+from web.http import LARGEST, Unreachable, call, call_named
 
 
 def test_an_answer_comes_whole(httpserver: HTTPServer) -> None:
@@ -266,7 +266,7 @@ def test_ports_of_other_services_are_not_asked(resolver: Resolver, port: int) ->
 def test_the_adapters_hold_http_back_whoever_reads_the_address() -> None:
     """`requests` and Python do not read every address in the same way."""
     with pytest.raises(requests.exceptions.InvalidSchema):
-        http._session(allow_http=False).get("http://127.0.0.1/")
+        http._session("public").get("http://127.0.0.1/")
 
 
 def test_plain_http_is_not_spoken_unless_allowed() -> None:
@@ -462,3 +462,27 @@ def test_the_reason_names_no_more_than_the_host(httpserver: HTTPServer) -> None:
 def test_limits_are_what_the_design_says() -> None:
     assert (http.TIMEOUT, http.TOTAL) == ((5.0, 10.0), 20.0)
     assert LARGEST == 2 * 1024 * 1024
+
+
+def test_what_the_settings_name_is_asked_by_the_proxy_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    """A company may let nothing out but by its proxy; its passwords are for other programs."""
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login me password secret")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    monkeypatch.setenv("http_proxy", httpserver.url_for("").rstrip("/"))
+    httpserver.expect_request("/x").respond_with_json([])
+    answer = call_named("GET", "http://entra.example/x", headers={"Authorization": "Bearer t"})
+    assert answer.is_ok
+    asked = httpserver.log[0][0]
+    assert (asked.host, asked.headers["Authorization"]) == ("entra.example", "Bearer t")
+
+
+def test_a_proxy_that_is_silent_holds_nobody_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "TOTAL", 0.3)
+    with raw_server(says_nothing) as proxy:
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.port}")
+        with pytest.raises(Unreachable):
+            call_named("GET", "https://entra.example/")
