@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-from web.http import Answer, call
+from web.http import Answer, call_named
 from web.retry_after import retry_after
 
 VERSION = "v1.0"
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _LONGEST_CODE = 80
 
 
@@ -44,9 +42,8 @@ class Graph:
     """Graph at one address. Safe to use from many threads."""
 
     def __init__(self, origin: str) -> None:
-        """Take Graph's origin, as the settings have it; only on this machine may it be http."""
+        """Take Graph's origin, as the settings have it."""
         self._origin = origin
-        self._allow_http = urlsplit(origin).hostname in _LOOPBACK
 
     def get(self, token: str, path: str, params: Mapping[str, str] | None = None) -> Reply:
         """Read something, such as `/me/directReports`. Raises Unreachable."""
@@ -59,7 +56,7 @@ class Graph:
     def _call(self, method: str, token: str, path: str, **options: Any) -> Reply:
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
         url = f"{self._origin}/{VERSION}{path}"
-        return _reply(call(method, url, allow_http=self._allow_http, headers=headers, **options))
+        return _reply(call_named(method, url, headers=headers, **options))
 
 
 def _reply(answer: Answer) -> Reply:

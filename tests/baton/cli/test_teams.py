@@ -111,5 +111,5 @@ def test_a_check_asks_entra_about_each_tenant(run, httpserver):
     said = run("check", BATON_ENTRA_AUTHORITY=origin, BATON_ENTRA_CLIENT_SECRET="8Q~secret")
     assert said.status == 1
     assert f"Something else than Entra answers at {origin}" in said.out
-    assert "no token for Graph at Norrvik" in said.out
+    assert "Entra cannot be reached for Norrvik" in said.out
     assert "8Q~secret" not in said.out + said.err
