@@ -18,6 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from learning.ready import DriverConnection, open_driver
+
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -91,6 +93,21 @@ class Database:
         """Open a writing transaction without mapped objects, for the few hot places."""
         with self._writing.begin() as connection:
             yield connection
+
+    @contextmanager
+    def read_ready(self) -> Iterator[DriverConnection]:
+        """Open a connection for one statement that is ready (see `learning.ready`)."""
+        with open_driver(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def write_ready(self) -> Iterator[DriverConnection]:
+        """Open a writing transaction for statements that are ready."""
+        with open_driver(self.engine) as connection:
+            if self.is_sqlite:
+                connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.commit()
 
     def dispose(self) -> None:
         """Close every connection."""

@@ -4,7 +4,7 @@ The unit of work costs more than the query where something is only looked at; a 
 five objects in one row. They are for reading: nothing that is set on them is ever written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, Generic, TypeVar, cast
 
@@ -32,7 +32,11 @@ class Plain(Generic[_Kind]):
         mine = list(islice(values, len(self._names)))
         if mine[self._id] is None:
             return None
+        return self.make(dict(zip(self._names, mine, strict=True)))
+
+    def make(self, values: Mapping[str, Any]) -> _Kind:
+        """Return one with these values."""
         instance = cast("_Kind", self._new())
         # Not by attribute: each would tell the unit of work, which has no part in this.
-        instance_dict(instance).update(zip(self._names, mine, strict=True))
+        instance_dict(instance).update(values)
         return instance

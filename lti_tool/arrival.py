@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, and_, bindparam, case, exists, select
+from sqlalchemy import and_, bindparam, case, exists, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from learning.cohort import Cohort
@@ -19,6 +19,7 @@ from learning.loop import Loop
 from learning.organisation import Organisation
 from learning.person import Identity, Person
 from learning.plain import Plain
+from learning.ready import DriverConnection, Ready
 from learning.team import has_team_in, leads_team_in
 from lti_tool.claims import LONGEST_ID, LTI
 from lti_tool.course import LtiContext, ResourceLink
@@ -94,7 +95,7 @@ _COLUMNS = (
 )
 
 
-def read_arrival(connection: Connection, body: dict[str, Any], client_id: str) -> Arrival:
+def read_arrival(connection: DriverConnection, body: dict[str, Any], client_id: str) -> Arrival:
     """Read what is known of a message that is not verified yet.
 
     Raises NotConnected if there is no such registration.
@@ -107,7 +108,7 @@ def read_arrival(connection: Connection, body: dict[str, Any], client_id: str) -
         "link": _text(_inside(body, "resource_link")),
         "subject": _text(body.get("sub")),
     }
-    row = connection.execute(_JOINED, names).first()
+    row = _JOINED.first(connection, names)
     if row is None:
         raise NotConnected("no such issuer and client")
     return _arrival(iter(row))
@@ -136,7 +137,7 @@ def _inside(body: dict[str, Any], claim: str) -> object:
     return value.get("id") if isinstance(value, dict) else None
 
 
-_JOINED = (
+_JOINED = Ready(
     select(*_COLUMNS)
     .select_from(Platform)
     .outerjoin(

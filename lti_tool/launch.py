@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, g, request
-from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from learning.journey import Journey, read_journey
 from learning.line_item import THIS_WEEK
+from learning.ready import DriverConnection, driver_of
 from lti_tool.admission import Admission
 from lti_tool.anonymous import show_anonymous
 from lti_tool.arrival import Arrival, read_arrival
@@ -106,7 +106,7 @@ class _Launch:
             admission.check()
         check_role(self.claims)
         with wiring().database.write() as session:
-            self._spend(session.connection())
+            self._spend(driver_of(session.connection()))
             return show_new_picker(session, self.arrival, self.claims, self.at)
 
     def _open(self) -> Response:
@@ -120,7 +120,7 @@ class _Launch:
         if self.claims.sub is None:
             return self._show_anonymous(selection)
         if admission.is_nothing_new:
-            with wiring().database.write_core() as connection:
+            with wiring().database.write_ready() as connection:
                 self._spend(connection)
                 web_session = self._begin_session(connection)
         else:
@@ -142,21 +142,21 @@ class _Launch:
 
     def _find_platform(self, body: dict[str, Any], client_id: str) -> Platform:
         self._asked = body, client_id
-        with wiring().database.read_core() as connection:
+        with wiring().database.read_ready() as connection:
             self.arrival = read_arrival(connection, body, client_id)
         return self.arrival.platform
 
     def _note_deployment(self, admission: Admission) -> None:
         with wiring().database.write() as session:
-            self._spend(session.connection())
+            self._spend(driver_of(session.connection()))
             admission.note_deployment(session, wiring().clock.now(session))
 
     def _admit(self, admission: Admission) -> WebSession:
         with wiring().database.write() as session:
-            self._spend(session.connection())
+            self._spend(driver_of(session.connection()))
             now = wiring().clock.now(session)
             has_news = admission.admit(session, wiring().catalogue, now)
-            connection = session.connection()
+            connection = driver_of(session.connection())
             self.arrival = read_arrival(connection, *self._asked)
             web_session = self._begin_session(connection)
         if has_news:
@@ -165,27 +165,30 @@ class _Launch:
 
     def _show_anonymous(self, selection: str) -> Response:
         with wiring().database.write() as session:
-            self._spend(session.connection())
+            self._spend(driver_of(session.connection()))
             now = wiring().clock.now(session)
         allow_framing(frame_ancestors(self.arrival.platform, self.claims))
         return show_anonymous(self.arrival, selection, now)
 
-    def _spend(self, connection: Connection) -> None:
+    def _spend(self, connection: DriverConnection) -> None:
         """Use state and nonce up, in the transaction that writes what they were good for."""
         if not spend_nonce(connection, self._message.state.nonce, self.at):
             raise LinkExpired("state and nonce were used before")
 
-    def _begin_session(self, connection: Connection) -> WebSession:
+    def _begin_session(self, connection: DriverConnection) -> WebSession:
         arrival, presentation = self.arrival, self.claims.launch_presentation
         person, context = arrival.person, arrival.context
         if person is None or context is None:
             raise BadMessage("nobody was admitted")
         g.fresh_token = new_token()
-        web_session = WebSession(
+        if arrival.leads and arrival.memberships_url:
+            want_roster(connection, context.id, self.at)
+        return insert_session(
+            connection,
+            person,
+            context,
             public_id=new_public_id(),
             token_hash=hash_token(g.fresh_token),
-            person_id=person.id,
-            context_id=context.id,
             door="lti",
             module=module_of(arrival.selection or ""),
             leads=arrival.leads_here,
@@ -196,11 +199,6 @@ class _Launch:
             started_at=self.at,
             seen_at=self.at,
         )
-        insert_session(connection, web_session)
-        if arrival.leads and arrival.memberships_url:
-            want_roster(connection, context.id, self.at)
-        web_session.person, web_session.context = person, context
-        return web_session
 
     def _show(self, web_session: WebSession) -> Response:
         with wiring().database.read() as session:

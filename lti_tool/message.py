@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import jwt
+import requests
 from pylti1p3.contrib.flask import FlaskMessageLaunch, FlaskRequest
 from pylti1p3.exception import LtiException
 
@@ -34,6 +35,9 @@ _FORBIDDEN_HEADERS = {"jwk", "jku", "x5u", "x5c", "crit"}
 DEEP_LINKING_REQUEST = "LtiDeepLinkingRequest"
 _SUPPORTED = {"LtiResourceLinkRequest", DEEP_LINKING_REQUEST}
 
+_NO_REQUESTS = requests.Session()
+"""PyLTI1p3 would make one for each launch. Nothing is ever asked through it (see `web.http`)."""
+
 FindPlatform = Callable[[dict[str, Any], str], Platform]
 """Finds the registration for the claims of a message that is not verified yet."""
 
@@ -50,7 +54,7 @@ class LaunchMessage(FlaskMessageLaunch):
         find_platform: FindPlatform,
     ) -> None:
         asked = FlaskRequest(cookies=cookies, session={}, request_data=form, request_is_secure=True)
-        super().__init__(asked, None)
+        super().__init__(asked, None, requests_session=_NO_REQUESTS)
         self._form, self._cookies, self._keyring = form, cookies, keyring
         self._key_sets, self._find_platform = key_sets, find_platform
         self.state: State

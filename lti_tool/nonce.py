@@ -6,12 +6,13 @@ from sqlalchemy import Connection, String, delete, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from learning.database import Base
+from learning.ready import DriverConnection, Ready
 
 KEPT = timedelta(hours=1)
 """Longer than any state lives, so that a spent nonce is remembered for as long as it matters."""
 
-_SPEND = text(
-    "INSERT INTO spent_nonce (nonce, spent_at) VALUES (:nonce, :at) ON CONFLICT DO NOTHING"
+_SPEND = Ready(
+    text("INSERT INTO spent_nonce (nonce, spent_at) VALUES (:nonce, :at) ON CONFLICT DO NOTHING")
 )
 
 
@@ -25,10 +26,9 @@ class SpentNonce(Base):
     """Seconds since 1970; plain, since this is written at every launch."""
 
 
-def spend_nonce(connection: Connection, nonce: str, at: datetime) -> bool:
+def spend_nonce(connection: DriverConnection, nonce: str, at: datetime) -> bool:
     """Use a nonce up; False if somebody was faster, however close."""
-    result = connection.execute(_SPEND, {"nonce": nonce, "at": int(at.timestamp())})
-    return result.rowcount == 1
+    return _SPEND.change(connection, {"nonce": nonce, "at": int(at.timestamp())}) == 1
 
 
 def is_spent(connection: Connection, nonce: str) -> bool:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     ForeignKey,
     String,
     bindparam,
@@ -22,16 +21,19 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from learning.database import Base, Moment
+from learning.ready import DriverConnection, Ready
 from lti_tool.course import LtiContext
 
 FRESH = timedelta(minutes=15)
 """A roster that was asked for lately is not wanted again by a launch."""
 
-_WANT = text(
-    "INSERT INTO roster (context_id, wanted_at) VALUES (:context_id, :at)"
-    " ON CONFLICT (context_id) DO UPDATE SET wanted_at = excluded.wanted_at"
-    " WHERE roster.tried_at IS NULL OR roster.tried_at < :stale"
-).bindparams(bindparam("at", type_=Moment), bindparam("stale", type_=Moment))
+_WANT = Ready(
+    text(
+        "INSERT INTO roster (context_id, wanted_at) VALUES (:context_id, :at)"
+        " ON CONFLICT (context_id) DO UPDATE SET wanted_at = excluded.wanted_at"
+        " WHERE roster.tried_at IS NULL OR roster.tried_at < :stale"
+    ).bindparams(bindparam("at", type_=Moment), bindparam("stale", type_=Moment))
+)
 
 
 class Roster(Base):
@@ -67,9 +69,9 @@ class Roster(Base):
         self.tried_at, self.held_until = at, None
 
 
-def want_roster(connection: Connection, context_id: int, at: datetime) -> None:
+def want_roster(connection: DriverConnection, context_id: int, at: datetime) -> None:
     """Have a context's roster read soon, unless that was done lately."""
-    connection.execute(_WANT, {"context_id": context_id, "at": at, "stale": at - FRESH})
+    _WANT.change(connection, {"context_id": context_id, "at": at, "stale": at - FRESH})
 
 
 def want_all(session: Session, at: datetime) -> None:

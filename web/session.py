@@ -4,12 +4,14 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, ForeignKey, String, Text, insert, or_, select, update
+from sqlalchemy import ForeignKey, String, Text, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from learning.context import Context
 from learning.database import Base
 from learning.person import Person
+from learning.plain import Plain
+from learning.ready import DriverConnection, Ready
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
@@ -63,14 +65,18 @@ class WebSession(Base):
         return at - self.seen_at > _NOTICE
 
 
-_COLUMNS = tuple(column.key for column in WebSession.__table__.columns if column.key != "id")
-_INSERT = insert(WebSession.__table__)  # type: ignore[arg-type] # it is a table
+_PLAIN = Plain(WebSession)
+_NEW = {column.key: None for column in WebSession.__table__.columns if column.key != "id"}
+_INSERT = Ready(insert(WebSession).values({name: bindparam(name) for name in _NEW}).inline())
 
 
-def insert_session(connection: Connection, web_session: WebSession) -> None:
-    """Write a new session down without mapping it: every launch does this."""
-    values = {name: getattr(web_session, name) for name in _COLUMNS}
-    connection.execute(_INSERT, values)
+def insert_session(
+    connection: DriverConnection, person: Person, context: Context, **values: object
+) -> WebSession:
+    """Write a new session down, and return it for looking at: every launch does this."""
+    begun = {**_NEW, **values, "person_id": person.id, "context_id": context.id}
+    _INSERT.change(connection, begun)
+    return _PLAIN.make({**begun, "person": person, "context": context})
 
 
 def new_public_id() -> str:

@@ -17,6 +17,7 @@ from baton.work import Work
 from learning.clock import SystemClock
 from learning.delivery import Delivery, owe
 from learning.outbox import Ending, Receipt, drain
+from learning.ready import driver_of
 from learning.team_snapshot import SnapshotWeek, mondays_due
 from lti_tool.course import LtiContext
 from lti_tool.nonce import KEPT, SpentNonce, spend_nonce
@@ -101,8 +102,8 @@ def test_nobody_who_learns_meets_a_queue_that_is_broken(home, catalogue):
 def test_a_sweep_shows_the_pulse_wakes_and_tidies_up(work, queue, database):
     at = datetime.now(UTC)
     with database.write() as session:
-        spend_nonce(session, "old", at - KEPT - timedelta(seconds=2))
-        spend_nonce(session, "new", at)
+        spend_nonce(driver_of(session.connection()), "old", at - KEPT - timedelta(seconds=2))
+        spend_nonce(driver_of(session.connection()), "new", at)
     work.sweep.call_local()
     assert names(queue) == ["drain"]
     with database.read() as session:

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from learning.database import Database
+from learning.ready import driver_of
 from lti_tool.nonce import KEPT, SpentNonce, forget_spent_nonces, is_spent, spend_nonce
 from lti_tool.state import LIFE
 from web.session import WebSession
@@ -47,20 +48,20 @@ def test_a_nonce_that_was_spent_in_a_transaction_that_failed_is_still_good(
 ) -> None:
     at = datetime.now(UTC)
     with database.write() as session:
-        assert spend_nonce(session.connection(), "n" * 64, at)
+        assert spend_nonce(driver_of(session.connection()), "n" * 64, at)
         session.rollback()
     with database.write() as session:
         assert not is_spent(session.connection(), "n" * 64)
-        assert spend_nonce(session.connection(), "n" * 64, at)
+        assert spend_nonce(driver_of(session.connection()), "n" * 64, at)
         assert is_spent(session.connection(), "n" * 64)
-        assert not spend_nonce(session.connection(), "n" * 64, at)
+        assert not spend_nonce(driver_of(session.connection()), "n" * 64, at)
 
 
 def test_nonces_are_remembered_for_longer_than_a_state_lives(database: Database) -> None:
     at = datetime.now(UTC)
     with database.write() as session:
         for name, age in (("old", KEPT + timedelta(minutes=1)), ("young", timedelta(seconds=LIFE))):
-            spend_nonce(session.connection(), name, at - age)
+            spend_nonce(driver_of(session.connection()), name, at - age)
         forget_spent_nonces(session, at)
         assert list(session.scalars(select(SpentNonce.nonce))) == ["young"]
     assert timedelta(seconds=LIFE) < KEPT
