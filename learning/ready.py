@@ -8,9 +8,9 @@ to the driver, which costs several times what the driver itself needs for so sma
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Dialect, Engine, Executable, Select
+from sqlalchemy import ClauseElement, Connection, Dialect, Engine, Executable, Select
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -89,8 +89,7 @@ class _Compiled:
     """A statement in one dialect: its SQL, and what its types do to values."""
 
     def __init__(self, statement: Executable, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined] # all that we use can be
-        assert isinstance(compiled, SQLCompiler)
+        compiled = cast("SQLCompiler", cast("ClauseElement", statement).compile(dialect=dialect))
         self.sql = str(compiled)
         self._constants = {
             name: value for name, value in compiled.params.items() if value is not None
