@@ -2,22 +2,13 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 
-from werkzeug.serving import WSGIRequestHandler, make_server
-
 from practice_lms.app import create_app
+from practice_lms.serving import serve
 from practice_lms.settings import Settings
 
 _SECRET_VARIABLE = "PRACTICE_LMS_WEEK_LATER_SECRET"
-
-
-class QuietHandler(WSGIRequestHandler):
-    """Writes no line for a request: an address can hold a login's state and nonce."""
-
-    def log_request(self, *_: object) -> None:
-        """Write nothing."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -28,18 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         settings = _settings(options)
     except ValueError as error:
         parser.exit(2, f"{error}\n")
-    _serve(options.host, options.port, settings)
-
-
-def _serve(host: str, port: int, settings: Settings) -> None:
-    app = create_app(settings)
-    server = make_server(host, port, app, threaded=True, request_handler=QuietHandler)
-    sys.stdout.write(f"Practice LMS: {settings.origin} (Ctrl+C stops it)\n")
-    sys.stdout.flush()
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        server.server_close()
+    said = f"Practice LMS: {settings.origin}"
+    serve(create_app(settings), options.host, options.port, said)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         "--week-later-url",
         help=f"what moves the tool's learning clock; its secret is read from {_SECRET_VARIABLE}",
     )
+    add("--teams-url", help="where a practice Teams is served, to link to")
     add("--hold-scores", type=float, default=0.0, metavar="SECONDS", help=_HOLD_HELP)
     add("--offers-storage", action="store_true", help="offer tools storage by postMessage")
     add("--locale", default="en", help="language that launches ask for (%(default)s)")
@@ -80,6 +62,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         deployment_id=options.deployment_id,
         week_later_url=options.week_later_url,
         week_later_secret=os.environ.get(_SECRET_VARIABLE) if options.week_later_url else None,
+        teams_url=options.teams_url,
         hold_scores_seconds=options.hold_scores,
         offers_storage=options.offers_storage,
         locale=options.locale,

@@ -84,7 +84,9 @@ def _http_problem(error: HTTPException) -> Response:
 
 
 def _protect(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", _POLICY)
+    teams = this_lms().settings.teams_url
+    policy = f"{_POLICY} {teams}" if teams else _POLICY
+    response.headers.setdefault("Content-Security-Policy", policy)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     return response

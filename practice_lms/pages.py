@@ -59,6 +59,21 @@ def show_course() -> str | BaseResponse:
         today=in_words(today) if today else "",
         tool_origins=lms.settings.tool_origins,
         offers_storage=lms.settings.offers_storage,
+        teams_url=lms.settings.teams_url,
+        **_gradebook(person),
+    )
+
+
+@blueprint.get("/grades/<sub>")
+def show_grades(sub: str) -> str:
+    """Show one person's gradebook alone, for a frame in the practice Teams."""
+    clock, person = this_lms().learning_clock, _named(sub)
+    today = clock.today()
+    return render_template(
+        "grades.html",
+        person=person,
+        clock=clock,
+        today=in_words(today) if today else "",
         **_gradebook(person),
     )
 
@@ -66,9 +81,17 @@ def show_course() -> str | BaseResponse:
 @blueprint.get("/gradebook")
 def gradebook() -> BaseResponse:
     """Return the gradebook as a piece of the page, or 304 where it has not changed."""
-    response = Response(render_template("gradebook.html", **_gradebook(signed_in())))
+    person = _named(request.args["of"]) if "of" in request.args else signed_in()
+    response = Response(render_template("gradebook.html", **_gradebook(person)))
     response.add_etag()
     return response.make_conditional(request)
+
+
+def _named(sub: str) -> Person:
+    person = person_with(sub)
+    if person is None:
+        raise Problem(404, "Nobody in the course has that number.")
+    return person
 
 
 def _gradebook(person: Person) -> dict[str, object]:
@@ -80,7 +103,8 @@ def _gradebook(person: Person) -> dict[str, object]:
 @blueprint.post("/week-later")
 def week_later() -> BaseResponse:
     """Ask the tool to move its learning clock on, and say what came of it."""
-    signed_in()
+    of = request.form.get("of")
+    person = _named(of) if of else signed_in()
     clock = this_lms().learning_clock
     if not clock.can_be_moved:
         raise Problem(404, "There is no learning clock to move.")
@@ -88,6 +112,8 @@ def week_later() -> BaseResponse:
         flash(f"It is now {in_words(clock.week_later())}")
     except ClockSilent as error:
         flash(f"The week has not moved on. {error}")
+    if of:
+        return redirect(url_for("pages.show_grades", sub=person.sub), 303)
     return redirect(url_for("pages.show_course", link=request.form.get("link")), 303)
 
 

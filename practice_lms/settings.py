@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from practice_lms.loopback import is_loopback
 
+_OF_THE_TOOL = ("tool_login_url", "tool_launch_url", "tool_jwks_url")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -13,6 +15,7 @@ class Settings:
 
     `origin` (such as "http://127.0.0.1:8801") is where the LMS is served and is its issuer.
     `tool_launch_url` is the only registered redirect URI and the only target link URI.
+    `teams_url` is the origin of a practice Teams, which may show its people's grades in a frame.
     Times are in seconds. `week_later_url` and `week_later_secret` come together or not at all.
     With `storage_is_silent`, logins name a storage that never answers, as in Canvas's apps.
     With `moodle_links`, Link headers have the curly quotes and the `&amp;` of a Moodle 4.5.
@@ -26,6 +29,7 @@ class Settings:
     deployment_id: str = "1"
     week_later_url: str | None = None
     week_later_secret: str | None = None
+    teams_url: str | None = None
     id_token_seconds: int = 60
     token_seconds: int = 3600
     hold_scores_seconds: float = 0.0
@@ -36,7 +40,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         self._check_origin()
-        for name in ("tool_login_url", "tool_launch_url", "tool_jwks_url", "week_later_url"):
+        for name in (*_OF_THE_TOOL, "week_later_url", "teams_url"):
             self._check_url(name)
         if bool(self.week_later_url) != bool(self.week_later_secret):
             raise ValueError("week_later_url and week_later_secret are needed together.")

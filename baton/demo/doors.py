@@ -1,13 +1,18 @@
-"""The demo's own door: the learning clock can be read and moved. `baton serve` never has it."""
+"""The demo's own doors, which `baton serve` never has.
+
+The learning clock can be read and moved, and a practice Teams may show the tab in its frame.
+"""
 
 import hmac
 import os
 from datetime import timedelta
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from baton.app import create_app
 from baton.log import start_logging
@@ -17,21 +22,30 @@ from baton.settings import read_settings
 from baton.work import Work
 from learning.clock import MovedClock
 from learning.organisation import Organisation
+from practice_teams.relay import create_relay
 from web.wiring import wiring
 
 SECRET_VARIABLE = "BATON_DEMO_SECRET"
+TEAMS_VARIABLE = "BATON_DEMO_TEAMS"
+"""The origin of the practice Teams."""
+RELAY_PATH = "/demo/teams"
 
 doors = Blueprint("demo", __name__, url_prefix="/demo")
 _clock = MovedClock()
 
 
 def application() -> Flask:
-    """Return the application with a clock that moves, and the door to it."""
+    """Return the application with a clock that moves, and the doors."""
     start_logging()
     settings = read_settings()
     product = open_product(settings, MovedClock())
     app = create_app(product, Work(product, make_queue(settings)).wake)
     app.register_blueprint(doors)
+    # Without a practice Teams nobody may frame the relay.
+    teams = os.environ.get(TEAMS_VARIABLE, "'none'")
+    relay = create_relay(teams, urlsplit(settings.entra.tab_url).path)
+    mounted = DispatcherMiddleware(app.wsgi_app, {RELAY_PATH: relay})
+    app.wsgi_app = mounted  # type: ignore[method-assign]  # as Flask's documentation says to
     return app
 
 

@@ -19,6 +19,9 @@ from lti_tool.course import LtiContext, ResourceLink
 from lti_tool.platform import Deployment, Platform
 from practice_lms import addresses, course, people
 from practice_lms.settings import Settings as PracticeSettings
+from practice_teams.directory import ACCOUNTS, NEW_HERE
+from practice_teams.settings import TENANT_ID
+from teams_app.tenant import onboard
 
 WEEKS = 3
 """How long they have been at it."""
@@ -34,6 +37,7 @@ def seed(product: Product, practice: PracticeSettings) -> None:
             person = known[someone.sub] = _person(session, context, someone, practice.origin, at)
             live_through(session, product.catalogue, person, context.cohort, place, at)
         _spread(session, product, context, _teams(session, context, known, at), at)
+        _link_teams(session, context, known, at)
         for week in range(WEEKS + 1):
             monday = context.cohort.starts_on + timedelta(weeks=week)
             count_weeks(session, context.cohort.organisation, product.catalogue, monday)
@@ -140,6 +144,24 @@ def _teams(
         teams.append((team, [known[one.sub] for one in everyone]))
     session.flush()
     return teams
+
+
+def _link_teams(session: Session, context: Context, known: dict[str, Person], at: datetime) -> None:
+    """Let everybody in from Microsoft Teams as the same person, but for who is new there."""
+    onboard(session, TENANT_ID, context.cohort.organisation, at)
+    for account in ACCOUNTS:
+        if account.person.given_name != NEW_HERE:
+            session.add(
+                Identity(
+                    organisation_id=context.organisation_id,
+                    person=known[account.person.sub],
+                    issuer=TENANT_ID,
+                    subject=account.object_id,
+                    user_name=account.user_name,
+                    created_at=at,
+                )
+            )
+    session.flush()
 
 
 def _spread(

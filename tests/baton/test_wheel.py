@@ -7,6 +7,7 @@ import venv
 from zipfile import ZipFile
 
 import pytest
+import requests
 from doubles.running import ROOT, clean_environment
 from doubles.school import free_port
 from doubles.visitor import Visitor
@@ -52,6 +53,8 @@ def test_everything_that_is_read_at_run_time_travels_in_it(wheel):
         *(ROOT / "manifests").rglob("*.json"),
         *(ROOT / "practice_lms" / "templates").rglob("*.html"),
         *(ROOT / "practice_lms" / "static").iterdir(),
+        *(ROOT / "practice_teams" / "templates").rglob("*.html"),
+        *(ROOT / "practice_teams" / "static").iterdir(),
     ]
     missing = {path.relative_to(ROOT).as_posix() for path in wanted} - names
     assert missing == set()
@@ -69,9 +72,10 @@ def test_the_demo_runs_from_it_in_another_folder(wheel, tmp_path):
     constraints = ("--constraint", str(ROOT / "constraints.txt"))
     pip = (str(home / "bin" / "pip"), "install", "--quiet", *constraints)
     run(*pip, str(wheel), folder=elsewhere)
-    ports = free_port(), free_port()
+    ports = free_port(), free_port(), free_port()
     command = [str(home / "bin" / "baton"), "demo"]
     command += ["--port", str(ports[0]), "--lms-port", str(ports[1])]
+    command += ["--teams-port", str(ports[2])]
     environment = clean_environment()
     del environment["PYTHONPATH"]
     demo = subprocess.Popen(
@@ -84,6 +88,9 @@ def test_the_demo_runs_from_it_in_another_folder(wheel, tmp_path):
         page = Visitor(lms, person_named("Ben").sub).open("week-now")
         assert page.status_code == 200, page.text
         assert "How did your plan go?" in page.text
+        relay = requests.get(f"http://localhost:{ports[0]}/demo/teams/", timeout=30)
+        teams = requests.get(f"http://127.0.0.1:{ports[2]}/", timeout=30)
+        assert (relay.status_code, teams.status_code) == (200, 200)
     finally:
         demo.terminate()
         demo.communicate(timeout=40)

@@ -22,9 +22,9 @@ from lti_tool.course import LtiContext
 from lti_tool.platform import Deployment, Platform
 from lti_tool.tool_key import ensure_key, published_keys
 from practice_lms import addresses, people
-from practice_lms.__main__ import QuietHandler
 from practice_lms.app import create_app
 from practice_lms.lms import PracticeLms
+from practice_lms.serving import QuietHandler
 from practice_lms.settings import Settings as PracticeSettings
 from web.keyring import Keyring
 

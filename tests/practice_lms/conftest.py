@@ -21,9 +21,9 @@ from jwt.algorithms import RSAAlgorithm
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from practice_lms.__main__ import QuietHandler
 from practice_lms.app import create_app
 from practice_lms.lms import PracticeLms
+from practice_lms.serving import QuietHandler
 from practice_lms.settings import Settings
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import requests
 from playwright.sync_api import expect
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -150,3 +151,22 @@ def test_no_page_is_wider_than_its_window(page, make_platform, tool, width, name
     page.get_by_role("button", name="A week later").click()
     expect(page.get_by_text("It is now Monday 30 November")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_one_persons_grades_stand_alone_for_the_practice_teams(make_platform):
+    teams = "http://127.0.0.1:8802"
+    platform = make_platform(teams_url=teams)
+    platform.post_score(2)
+    answer = requests.get(f"{platform.origin}/grades/12")
+    assert "Grades of Ben Okafor" in answer.text
+    assert f"frame-ancestors 'self' {teams}" in answer.headers["Content-Security-Policy"]
+    assert ">80<" in requests.get(f"{platform.origin}/gradebook?of=12").text
+    assert requests.get(f"{platform.origin}/grades/99").status_code == 404
+    course = platform.browser("12").get(f"{platform.origin}/course").text
+    assert f'href="{teams}/?person=12"' in course
+
+
+def test_without_a_practice_teams_nobody_hears_of_one(platform):
+    answer = platform.browser("12").get(f"{platform.origin}/course")
+    assert "Teams" not in answer.text
+    assert answer.headers["Content-Security-Policy"].endswith("frame-ancestors 'self'")

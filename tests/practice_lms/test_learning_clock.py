@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import requests
 from flask import Response, jsonify
 
 from practice_lms.learning_clock import in_words
@@ -25,6 +26,13 @@ def test_the_page_says_which_day_it_is_now(clocked, tool):
     page = press(clocked)
     assert "It is now Monday 30 November" in page.text
     assert page.url == f"{clocked.origin}/course?link=module-ask-early"
+    assert tool.week_later_asked == [f"Bearer {SECRET}"]
+
+
+def test_it_can_be_pressed_beside_one_persons_grades(clocked, tool):
+    page = requests.post(f"{clocked.origin}/week-later", data={"of": "12"})
+    assert page.url == f"{clocked.origin}/grades/12"
+    assert "It is now Monday 30 November" in page.text
     assert tool.week_later_asked == [f"Bearer {SECRET}"]
 
 

@@ -6,8 +6,10 @@ Third-party cookies are blocked. Baton is `localhost` and the LMS `127.0.0.1`: t
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
+from doubles.access import problems
 from doubles.running import Running
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
@@ -17,8 +19,9 @@ SLOWLY = 15_000
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port, lms_port = _free_ports()
+    port, lms_port, teams_port = _free_ports()
     arguments = ["baton", "demo", "--port", str(port), "--lms-port", str(lms_port)]
+    arguments += ["--teams-port", str(teams_port)]
     process = Running(arguments, {}, tmp_path_factory.mktemp("demo"))
     address = f"http://127.0.0.1:{lms_port}/"
     process.wait_for(address)
@@ -76,22 +79,51 @@ def test_it_opens_in_a_window_of_its_own_too(demo: str, page: Page) -> None:
     expect(opened.value.get_by_role("button", name="Done, hand over")).to_be_visible()
 
 
-class Course:
-    """The course page as one person sees it, with Baton in its frame."""
+def test_what_jonas_does_in_teams_stands_in_the_gradebook(demo: str, page: Page) -> None:
+    course = Course(page, demo, "Jonas Öberg")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Practice Teams").click()
+    teams = Teams(opened.value, "Jonas Öberg")
 
-    def __init__(self, page: Page, address: str, name: str) -> None:
-        self.page = page
-        page.goto(address)
-        page.get_by_role("button", name=name).click()
+    teams.look_back("I did part of it")
+    module = teams.module()
+    course.shows(module, "–")
+    teams.go_through()
+    course.shows(module, "80")
+    teams.shows(module, "80")
+    assert problems(teams.page) == []
+
+    course.a_week_later()
+    teams.reload()
+    teams.look_back("The moment never came")
+    course.shows(module, "100")
+
+
+def test_teams_frame_changes_theme_at_once_and_language_anew(demo: str, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    Course(page, demo, "Mehdi Rahimi")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Practice Teams").click()
+    teams = Teams(opened.value, "Mehdi Rahimi")
+    root = teams.screen.locator("html")
+    teams.page.get_by_label("Contrast").check()
+    expect(root).to_have_attribute("data-theme", "contrast")
+    teams.page.get_by_label("Meeting, side panel").check()
+    teams.page.get_by_label("Svenska").check()
+    expect(teams.page.locator("#window.is-meeting")).to_be_visible()
+    swedish = teams.screen.locator("html[lang=sv][data-theme=contrast] #screen[hx-history-elt] h1")
+    expect(swedish).to_be_visible()
+    assert problems(teams.page) == []
+
+
+class Week:
+    """A week's module, as it is gone through by keyboard in whatever frame it is."""
+
+    page: Page
 
     @property
     def screen(self) -> FrameLocator:
         return self.page.frame_locator("iframe")
-
-    def open(self, link: str) -> None:
-        self.page.get_by_role("link", name=link, exact=True).click()
-        # Until then the frame is still that of the link before.
-        expect(self.page.get_by_role("heading", name=link, exact=True)).to_be_visible()
 
     def press(self, name: str) -> None:
         self.screen.get_by_role("button", name=name).press("Enter")
@@ -124,14 +156,6 @@ class Course:
         self.press("Continue")
         self.press("Not this week")
 
-    def a_week_later(self) -> None:
-        self.page.get_by_role("button", name="A week later").click()
-        expect(self.page.get_by_text("It is now")).to_be_visible()
-
-    def shows(self, column: str, grade: str) -> None:
-        row = self.page.get_by_role("row").filter(has_text=column)
-        expect(row.get_by_role("cell").last).to_have_text(grade, timeout=SLOWLY)
-
     def _recall(self) -> None:
         scene = self.screen.get_by_role("heading", name="You may know this moment")
         answers = self.screen.locator("button.choice")
@@ -153,9 +177,55 @@ class Course:
         onward.press("Enter")
 
 
-def _free_ports() -> tuple[int, int]:
-    with (
-        socket.create_server(("127.0.0.1", 0)) as one,
-        socket.create_server(("127.0.0.1", 0)) as two,
-    ):
-        return one.getsockname()[1], two.getsockname()[1]
+class Course(Week):
+    """The course page as one person sees it, with Baton in its frame."""
+
+    def __init__(self, page: Page, address: str, name: str) -> None:
+        self.page = page
+        page.goto(address)
+        page.get_by_role("button", name=name).click()
+
+    def open(self, link: str) -> None:
+        self.page.get_by_role("link", name=link, exact=True).click()
+        # Until then the frame is still that of the link before.
+        expect(self.page.get_by_role("heading", name=link, exact=True)).to_be_visible()
+
+    def a_week_later(self) -> None:
+        self.page.get_by_role("button", name="A week later").click()
+        expect(self.page.get_by_text("It is now")).to_be_visible()
+
+    def shows(self, column: str, grade: str) -> None:
+        row = self.page.get_by_role("row").filter(has_text=column)
+        expect(row.get_by_role("cell").last).to_have_text(grade, timeout=SLOWLY)
+
+
+class Teams(Week):
+    """The practice Teams, with Baton as a tab, and the LMS's grades beside it."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.page = page
+        # Where TeamsJS reads which hosts there are; without it, it knows the usual ones.
+        page.route("https://res.cdn.office.net/**", lambda route: route.abort())
+        page.get_by_role("button", name=name).click()
+
+    @property
+    def screen(self) -> FrameLocator:
+        return self.page.frame_locator("#tool").frame_locator("#tab")
+
+    def module(self) -> str:
+        """Which module it is: the week depends on what was done before."""
+        return self.screen.locator(".progress-here span").last.inner_text()
+
+    def reload(self) -> None:
+        self.page.get_by_role("button", name="Reload the tab").click()
+
+    def shows(self, column: str, grade: str) -> None:
+        row = self.page.frame_locator("[title='Practice LMS']").get_by_role("row")
+        cell = row.filter(has_text=column).get_by_role("cell").last
+        expect(cell).to_have_text(grade, timeout=SLOWLY)
+
+
+def _free_ports() -> list[int]:
+    with ExitStack() as held:
+        listeners = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(3)]
+        return [listener.getsockname()[1] for listener in listeners]

@@ -21,8 +21,9 @@ class Demo:
     """A demo on ports of its own."""
 
     def __init__(self, folder):
-        self.ports = free_port(), free_port()
+        self.ports = free_port(), free_port(), free_port()
         self.lms = f"http://127.0.0.1:{self.ports[1]}"
+        self.teams = f"http://127.0.0.1:{self.ports[2]}"
         self.running = Running(["baton", "demo", *options(*self.ports)], {}, folder)
         self.running.wait_for(f"    {self.lms}/\n")
 
@@ -38,8 +39,11 @@ class Demo:
         return len(shown), shown.count("100")
 
 
-def options(port, lms_port):
-    return ["--port", str(port), "--lms-port", str(lms_port)]
+def options(port, lms_port, teams_port):
+    return [
+        *("--port", str(port), "--lms-port", str(lms_port)),
+        *("--teams-port", str(teams_port)),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +56,14 @@ def demo(tmp_path_factory):
 def test_it_ends_with_one_address_to_open(demo):
     assert demo.running.said.split()[-1] == f"{demo.lms}/"
     assert answers(f"{demo.lms}/")
+
+
+def test_the_practice_teams_is_named_and_linked_both_ways(demo):
+    assert f"The practice Teams is at {demo.teams}/," in demo.running.said
+    browser = requests.Session()
+    browser.post(f"{demo.lms}/sign-in", data={"person": BEN}, timeout=30)
+    assert f'href="{demo.teams}/?person={BEN}"' in browser.get(f"{demo.lms}/course").text
+    assert f'href="{demo.lms}/course"' in requests.get(f"{demo.teams}/", timeout=30).text
 
 
 def test_three_weeks_of_history_are_in_the_gradebook(demo):
@@ -76,7 +88,7 @@ def test_a_week_later_moves_the_clock(demo):
     assert before[0] not in page
 
 
-@pytest.mark.parametrize("port", [0, 1])
+@pytest.mark.parametrize("port", [0, 1, 2])
 def test_only_this_machine_can_reach_it(demo, port):
     listening = [
         address.laddr.ip
@@ -94,6 +106,12 @@ def test_the_clock_moves_for_the_lms_only(demo):
     assert requests.post(url, headers=told, timeout=30).status_code == 404
 
 
+def test_what_stands_for_teams_may_be_framed_by_the_practice_teams_alone(demo):
+    answer = requests.get(f"http://localhost:{demo.ports[0]}/demo/teams/", timeout=30)
+    assert answer.status_code == 200
+    assert f"frame-ancestors {demo.teams}" in answer.headers["Content-Security-Policy"]
+
+
 def test_ctrl_c_ends_everything_and_the_next_start_begins_anew(tmp_path):
     first = Demo(tmp_path)
     family = psutil.Process(first.running.process.pid).children(recursive=True)
@@ -103,19 +121,19 @@ def test_ctrl_c_ends_everything_and_the_next_start_begins_anew(tmp_path):
     assert "Traceback" not in first.running.said
 
 
-@pytest.mark.parametrize("taken", [0, 1])
+@pytest.mark.parametrize("taken", [0, 1, 2])
 def test_a_port_that_is_taken_is_said_in_one_sentence(baton, taken):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        ports = [free_port(), free_port()]
+        ports = [free_port(), free_port(), free_port()]
         ports[taken] = port
         sentence = baton("demo", *options(*ports)).sentence
     assert f"Port {port} " in sentence
-    assert ("--lms-port" if taken else "--port") in sentence
+    assert ("--port", "--lms-port", "--teams-port")[taken] in sentence
 
 
-def test_two_ports_are_needed(baton):
+def test_three_ports_are_needed(baton):
     port = free_port()
-    said = baton("demo", *options(port, port))
+    said = baton("demo", *options(port, free_port(), port))
     assert said.status == 2
     assert "must differ" in said.err
