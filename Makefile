@@ -32,7 +32,7 @@ $(BUILT): .venv/.ready $(SOURCES)
 messages: .venv/.ready ## collect new sentences for the translators of every language
 	@mkdir -p build
 	$(PY) -m babel.messages.frontend --quiet extract --mapping pyproject.toml --no-wrap \
-	  --keywords "gettext_noop lazy_gettext Incomplete NotFound NotOpenYet TooMany" \
+	  --keywords "gettext_noop lazy_gettext Incomplete NotFound NotOpenYet TooMany TooOften CannotJoin" \
 	  --add-location file --sort-by-file --output-file build/messages.pot .
 	@for folder in web/translations/*/; do \
 	  $(PY) -m babel.messages.frontend --quiet update --input-file build/messages.pot \

@@ -14,6 +14,7 @@ from lti_tool.known_platforms import KnownPlatforms
 from lti_tool.launch import KEY_SETS, launch
 from lti_tool.login import KNOWN_PLATFORMS, login
 from lti_tool.picker_pages import pages as picker_pages
+from lti_tool.platform import platform_of
 from lti_tool.register import register
 from lti_tool.service import Services
 from lti_tool.set_up import granted_section
@@ -21,10 +22,13 @@ from lti_tool.tool_key import jwks
 from teams_app.door import Door
 from teams_app.sign_in import TEAMS_KEY_SETS, sign_in
 from teams_app.tab import tab
+from teams_app.tenant import directory_of
 from web.about_me import about_me
+from web.accounts import accounts
 from web.address import install_addresses
 from web.afterwards import afterwards
 from web.assets import asset, built, check_built
+from web.door_name import LTI, TEAMS, install_door_name
 from web.drafts import drafts
 from web.hand_over import hand_over
 from web.handed import handed
@@ -85,6 +89,7 @@ _BLUEPRINTS = (
     year,
     privacy,
     about_me,
+    accounts,
     hand_over,
     language_choice,
     drafts,
@@ -126,6 +131,8 @@ def create_app(product: Product, wake: Callable[[], None]) -> Flask:
     Door(product.settings.entra).install(app.extensions)
     app.extensions[KNOWN_PLATFORMS] = KnownPlatforms(product.database)
     install_section(app.extensions, "lti", granted_section)
+    install_door_name(app.extensions, LTI, platform_of)
+    install_door_name(app.extensions, TEAMS, directory_of)
     app.extensions[CONNECTION_SERVICES] = Services(product.database, product.keyring)
     app.jinja_env.globals.update(asset=asset, spare_texts=spare_texts)
     Compress(app)

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, MetaData, inspect, text
 
 import baton.pulse
+import learning.account_link
 import learning.audit
 import learning.clock
 import learning.delivery
 import learning.draft
 import learning.handover
 import learning.huddle
+import learning.link_code
+import learning.linking_domain
 import learning.loop
 import learning.notice
 import learning.optional_answer
@@ -49,12 +52,15 @@ _UPGRADE_LOCK = 7_214_511
 
 TABLES: tuple[object, ...] = (
     baton.pulse.WorkerPulse,
+    learning.account_link.AccountLink,
     learning.audit.AuditEntry,
     learning.clock.ClockOffset,
     learning.delivery.Delivery,
     learning.draft.Draft,
     learning.handover.Handover,
     learning.huddle.Huddle,
+    learning.link_code.LinkCode,
+    learning.linking_domain.LinkingDomain,
     learning.loop.Loop,
     learning.notice.Notice,
     learning.optional_answer.OptionalAnswer,

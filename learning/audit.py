@@ -28,6 +28,10 @@ class Act(StrEnum):
     """Everything about one person was saved as a file."""
     PERSON_ERASED = "person-erased"
     """Everything about one person was erased. Who it was is not kept."""
+    LINKED = "linked"
+    """Two accounts of one person were connected. Whose is not kept here."""
+    PARTED = "parted"
+    """Two accounts were parted again."""
     POLICY = "policy"
     """Leaders see something else from then on; these are kept as `PolicyChange`."""
 

@@ -24,6 +24,13 @@ DATA_MAP: dict[str, Kept] = {
     "identity": Kept(
         "The id, user name and staff number that the LMS or Entra has for a person", _HERE
     ),
+    "account_link": Kept(
+        "That two accounts of a person were connected, and the name and address of the second",
+        _HERE,
+    ),
+    "brought_row": Kept("What the second account brought, to give it back if they part", _HERE),
+    "link_code": Kept("A code to connect two accounts, good for ten minutes; hashes only", "1 day"),
+    "link_guess": Kept("That somebody entered a code that is not known", "1 day"),
     "enrolment": Kept("Who is in which course, and who teaches there", _HERE),
     "team_member": Kept("Who is on which team", _HERE),
     "team_leader": Kept("Who leads which team", _HERE),
@@ -70,6 +77,9 @@ DATA_MAP: dict[str, Kept] = {
         "When it was changed what leaders see, and who says so", "as long as the installation"
     ),
     "organisation": Kept("The company: name, time zone, whom to ask", _STAYS),
+    "linking_domain": Kept(
+        "A domain whose addresses connect accounts", "until it is removed; names nobody"
+    ),
     "cohort": Kept("When a course starts, and its weeks off", _STAYS),
     "context": Kept("A course: its title", _STAYS),
     "team": Kept("A team: its name", "until it is removed"),

@@ -18,6 +18,9 @@ from learning.recall import AskedCase, RecallAnswer
 from learning.score import in_time, points
 from learning.time_off import EVERY_DAY_COUNTS
 
+MODULE_LENGTH = 80
+"""Characters that fit in a module's name."""
+
 
 class Part(StrEnum):
     """The seven parts of a module, in order."""
@@ -57,7 +60,8 @@ class Loop(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    module: Mapped[str] = mapped_column(String(80))
+    module: Mapped[str] = mapped_column(String(MODULE_LENGTH))
+    """The module's name; with a mark, that of a loop that does not count (`loops_aside`)."""
     started_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
@@ -206,6 +210,10 @@ class Loop(Base):
             return False
         is_new = self.follow_up is None and self._is_in_time(at)
         return is_new or plan.goes_on(at)
+
+    def can_still_close(self, at: datetime) -> bool:
+        """Tell whether its look back can be answered in time, now or later."""
+        return self.plan is not None and self.follow_up is None and self._is_in_time(at)
 
     def awaits_follow_up(self, at: datetime) -> bool:
         """Tell whether the plan's follow-up is open, unanswered and in time."""

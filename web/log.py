@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 from flask_babel import format_datetime
 from sqlalchemy.orm import Session
 
+from learning.account_link import How
 from learning.audit import Act, LogLine, read_log
 from learning.errors import NotFound
 from learning.organisation import Organisation
@@ -47,6 +48,8 @@ def _in_words(line: LogLine, organisation: Organisation) -> Row:
 
 
 def _who(line: LogLine) -> str:
+    if line.act in (Act.LINKED, Act.PARTED):
+        return _("Whose they are is not kept here")
     if line.by_operator:
         return _("The operator, %(name)s", name=line.by) if line.by else _("The operator")
     return line.by or _("Somebody who is not here any more")
@@ -60,4 +63,13 @@ def _what(line: LogLine) -> str:
         return _("Figures were saved as a file: %(what)s.", what=line.what)
     if line.act == Act.PERSON_EXPORT:
         return _("Everything about one person was saved as a file.")
+    if line.act == Act.LINKED:
+        by_itself = line.what == How.EMAIL
+        return (
+            _("Two accounts with the same address became one person.")
+            if by_itself
+            else _("Two accounts of one person were connected by a code.")
+        )
+    if line.act == Act.PARTED:
+        return _("Two accounts were disconnected.")
     return _("One person was erased.")

@@ -113,6 +113,12 @@ def end_visit(session: Session, web_session: WebSession, at: datetime) -> None:
     session.execute(alive.values(ended_at=at))
 
 
+def end_visits_of(session: Session, person_id: int, at: datetime) -> None:
+    """End every visit of somebody at once."""
+    alive = WebSession.person_id == person_id, WebSession.ended_at.is_(None)
+    session.execute(update(WebSession).where(*alive).values(ended_at=at))
+
+
 def find_session(session: Session, public_id: str, token: str) -> WebSession | None:
     """Return the session that this token opens, with its person and context, alive or not."""
     wanted = (

@@ -215,6 +215,10 @@ BESIDE = {
 }
 """Texts in rows that stay which may name somebody; `learning/erasure.py` empties each."""
 HARMLESS = {
+    # Name and address are of an account that is part of the row's owner; when the two are parted,
+    # and the row may point to somebody else, they are emptied.
+    "account_link": {"how", "name", "email", "language", "setting"},
+    "link_code": {"token_hash", "letters_hash", "digits_hash"},
     "audit_entry": {"act", "what"},
     "handover": {"module", "token_hash"},
     "huddle": {"module", "kind"},
