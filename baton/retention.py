@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from learning.clock import Now
 from learning.retention import RULES, Rule, change_some, delete_some
 from lti_tool.invite import Invite
+from teams_app.nudge import Nudge
 from web.session import LONGEST, WebSession
 from web.ticket import Ticket
 
@@ -14,6 +15,9 @@ VISITS = timedelta(days=2)
 """A little longer than a visit can last: a page that is opened again says that it has ended."""
 INVITES = timedelta(days=30)
 """How long an invitation that has ended can still say so."""
+
+NUDGES = timedelta(days=60)
+"""Longer than Teams keeps a notice in somebody's feed."""
 
 
 def _tickets(session: Session, now: Now, limit: int) -> int:
@@ -34,10 +38,15 @@ def _invites(session: Session, now: Now, limit: int) -> int:
     return delete_some(session, Invite, Invite.expires_at < now.real - INVITES, limit)
 
 
+def _nudges(session: Session, now: Now, limit: int) -> int:
+    return delete_some(session, Nudge, Nudge.monday < (now.learning - NUDGES).date(), limit)
+
+
 ALL_RULES = (
     Rule("tickets", _tickets),
     Rule("side visits", _side_visits),
     Rule("visits", _visits),
     Rule("invitations", _invites),
+    Rule("notices in Teams", _nudges),
     *RULES,
 )

@@ -39,6 +39,9 @@ import lti_tool.roster
 import lti_tool.teacher_launch
 import lti_tool.tool_key
 import teams_app.intake
+import teams_app.nudge
+import teams_app.nudging
+import teams_app.recipient
 import teams_app.tenant
 import web.ticket
 from learning.database import Base, Database
@@ -85,6 +88,9 @@ TABLES: tuple[object, ...] = (
     lti_tool.roster.Roster,
     lti_tool.tool_key.ToolKey,
     teams_app.intake.Intake,
+    teams_app.nudge.Nudge,
+    teams_app.nudging.Nudging,
+    teams_app.recipient.Recipient,
     teams_app.tenant.Tenant,
     web.ticket.Ticket,
 )

@@ -28,13 +28,16 @@ from lti_tool.reconciliation import Reconciliation
 from lti_tool.roster import want_all
 from lti_tool.roster_sync import Rosters
 from lti_tool.service import Services
+from teams_app.confidential_client import ConfidentialClient
+from teams_app.nudge_call import NudgeCall
+from teams_app.nudge_round import Nudges
 
 _log = structlog.get_logger()
 _SOON = timedelta(minutes=1)
 _AT_LEAST = timedelta(seconds=1)
 """So that a row which somebody else holds is not asked for again and again."""
 _TURN = 30.0
-"""Seconds for which one task sends grades; then the other tasks have a turn."""
+"""Seconds for which one task sends grades, or notices; then the other tasks have a turn."""
 
 
 class Work:
@@ -63,6 +66,9 @@ class Work:
         by_turns = crontab(minute="*/3", hour="2-5")
         self.retention = queue.periodic_task(by_turns, name="retention")(self._keep_to_retention)
         self.keys = queue.periodic_task(crontab(minute="23"), name="keys")(self._turn_keys)
+        self._nudges = _nudges(product)
+        self.nudge = queue.task(name="nudge")(self._nudge)
+        self.nudge_soon = queue.periodic_task(crontab(), name="nudges")(self._nudge_soon)
 
     def wake(self) -> None:
         """Have the outbox drained soon, unless that is on its way already.
@@ -70,7 +76,7 @@ class Work:
         A queue that cannot be used costs no more than a minute: the sweep looks at the rows.
         """
         try:
-            if not any(_is_drain(task, by=datetime.now(UTC)) for task in self._queue.pending()):
+            if not any(_is("drain", task, by=datetime.now(UTC)) for task in self._queue.pending()):
                 self.drain()
         except QUEUE_FAULTS as fault:
             _log.warning("the queue could not be used", fault=type(fault).__name__)
@@ -95,7 +101,7 @@ class Work:
         # Huey lets a task for later wait among the others until a worker has looked at it.
         known = [*self._queue.scheduled(), *self._queue.pending()]
         when = max(due, at + _AT_LEAST)
-        if not any(_is_drain(task, by=when) for task in known):
+        if not any(_is("drain", task, by=when) for task in known):
             self.drain.schedule(eta=when)
 
     def _read_rosters(self) -> None:
@@ -168,12 +174,41 @@ class Work:
                 if count_weeks(session, organisation, self._product.catalogue, monday):
                     _log.info("team snapshots made", organisation=number, monday=str(monday))
 
+    def _nudge_soon(self) -> None:
+        """Look whom to notify, unless that is on its way already."""
+        if not any(_is("nudge", task, by=datetime.now(UTC)) for task in self._queue.pending()):
+            self.nudge()
+
+    def _nudge(self) -> None:
+        """Notify people whose time has come; go on soon if there was no time for all."""
+        turn_ends = time.monotonic() + _TURN
+
+        def goes_on() -> bool:
+            return self._goes_on() and time.monotonic() < turn_ends
+
+        tally = self._nudges.send_due(goes_on)
+        if tally:
+            counts = {ending.replace("-", "_"): number for ending, number in tally.items()}
+            _log.info("people notified", **counts)
+        at = datetime.now(UTC)
+        again = at + _AT_LEAST if time.monotonic() >= turn_ends else self._nudges.next_time()
+        if again is not None and again <= at + _SOON:
+            known = [*self._queue.scheduled(), *self._queue.pending()]
+            if not any(_is("nudge", task, by=again) for task in known):
+                self.nudge.schedule(eta=again)
+
     def _turn_keys(self) -> None:
         age = timedelta(days=self._product.settings.key_days)
         with self._product.database.write() as session:
             turn_keys(session, self._product.keyring, datetime.now(UTC), age)
 
 
-def _is_drain(task: Task, by: datetime) -> bool:
-    """Tell whether a task is a drain that will run by then."""
-    return task.name == "drain" and (task.eta is None or task.eta.replace(tzinfo=UTC) <= by)
+def _nudges(product: Product) -> Nudges:
+    entra = product.settings.entra
+    call = NudgeCall(entra, ConfidentialClient(entra), product.catalogue)
+    return Nudges(product.database, product.clock, product.catalogue, call, product.lease)
+
+
+def _is(name: str, task: Task, by: datetime) -> bool:
+    """Tell whether a task has this name and will run by then."""
+    return task.name == name and (task.eta is None or task.eta.replace(tzinfo=UTC) <= by)

@@ -94,6 +94,11 @@ DATA_MAP: dict[str, Kept] = {
     "entra_tenant": Kept(
         "A company's Entra directory whose people may sign in", "until it is removed"
     ),
+    "teams_nudging": Kept("Whether a company's people are notified in Teams", _STAYS),
+    "teams_recipient": Kept(
+        "Whether somebody's feed in Teams can be reached, and their tab's language", _HERE
+    ),
+    "teams_nudge": Kept("A notice in Teams: which week, and whether it was sent", "60 days"),
     "platform": Kept("An LMS: its name and addresses", "until it is removed"),
     "deployment": Kept("An installation of an LMS, and whose it is", _CONNECTED),
     "invite": Kept("An invitation to connect an LMS", "30 days after it ends"),

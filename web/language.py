@@ -67,6 +67,12 @@ def gettext(text: str, **values: object) -> str:
     return said % values if values else said
 
 
+def say_in(language: str, text: str) -> str:
+    """Return a sentence in a language, whatever is spoken; for what is sent to somebody."""
+    said: str = _sentences(language).ugettext(text)
+    return said
+
+
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """Return the sentence for this number of things; `%(num)s` in it is the number."""
     said: str = _sentences(_spoken.get()).ungettext(one, many, number)

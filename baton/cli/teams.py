@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from baton.cli.organisation import the_organisation
 from baton.cli.platform_check import say_finding
+from baton.cli.teams_nudges import nudges
 from baton.product import open_product
 from baton.settings import read_settings
 from learning.organisation import LONGEST_NAME, Organisation, find_or_create_organisation
@@ -20,6 +21,7 @@ from teams_app.connection import read_connection
 from teams_app.connection_checks import CHECKS
 from teams_app.entra_manifest import entra_manifest
 from teams_app.manifest import CannotBuild, Publisher, build_manifest
+from teams_app.nudging import nudging_of
 from teams_app.package import pack
 from teams_app.permission import PERMISSIONS
 from teams_app.tenant import Tenant, find_tenant, onboard, tenant_id, tenants
@@ -65,12 +67,15 @@ def package(
 @click.argument("tenant")
 @click.option("--organisation", help="Whose people these are; made if new. Default: the only one.")
 @click.option("--app-id", help="Baton's ID in their Teams, if known by now; see `tenant app-id`.")
+@click.option("--nudges", "with_nudges", is_flag=True, help="Notify them weekly; see `nudges`.")
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the manifest for Entra here instead of printing it.",
 )
-def tenant_add(tenant: str, organisation: str | None, app_id: str | None, out: Path | None) -> None:
+def tenant_add(
+    tenant: str, organisation: str | None, app_id: str | None, with_nudges: bool, out: Path | None
+) -> None:
     """Let the people of an Entra tenant in.
 
     TENANT is its ID, as the Entra admin centre shows it under Overview. Then shows what to paste
@@ -87,6 +92,8 @@ def tenant_add(tenant: str, organisation: str | None, app_id: str | None, out: P
         known = onboard(session, entra_id, owner, datetime.now(UTC))
         if app_id is not None:
             known.call_app(app_id)
+        if with_nudges:
+            nudging_of(session, known).switch(on=True, at=datetime.now(UTC))
         said = owner.name
     click.echo(f"The people of {entra_id} may sign in, as people of {said}.", err=True)
     shown = json.dumps(entra_manifest(settings.entra), indent=2)
@@ -118,6 +125,9 @@ def check(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found, indent=2))
     sys.exit(0 if all(one["is_well"] for one in found) else 1)
+
+
+teams.add_command(nudges)
 
 
 @teams.group()

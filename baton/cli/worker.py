@@ -1,4 +1,4 @@
-"""`baton worker`: sends grades and does the nightly work."""
+"""`baton worker`: sends grades and notices, and does the nightly work."""
 
 import logging
 import os
@@ -15,7 +15,8 @@ from baton.queue import is_sound, make_queue
 from baton.settings import read_settings
 from baton.work import Work
 
-_THREADS = 2
+_THREADS = 3
+"""One for grades, one for notices, and one for all else that may take long."""
 _GRACE = 5
 """Seconds that calls under way get when the worker is stopped."""
 _CHECK_EVERY = 0.5
@@ -38,6 +39,7 @@ def worker(quiet: bool) -> None:
     consumer = queue.create_consumer(workers=_THREADS, max_delay=1.0, shutdown_timeout=_GRACE)
     # Whatever a killed worker left behind is picked up at once, not a minute later.
     work.sweep()
+    work.nudge_soon()
     consumer.start()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stopping.set())

@@ -1,0 +1,114 @@
+"""The nudge report: for whoever runs Baton, how many were notified, and who cannot be."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from learning.clock import monday_of
+from learning.notice import NoticeKind
+from learning.person import Identity
+from teams_app.nudge import Nudge, NudgeState
+from teams_app.nudging import Nudging
+from teams_app.recipient import Recipient
+from teams_app.tenant import Tenant, tenants
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """Somebody who cannot be notified: what they sign in with, since when, and how often tried."""
+
+    user: str
+    since: datetime
+    tries: int
+
+
+@dataclass(frozen=True)
+class NudgeReport:
+    """One tenant's week. No figure says what anybody has learned."""
+
+    tenant: str
+    organisation: str
+    on_since: datetime | None
+    monday: date
+    notices: dict[str, int]
+    """How many of this week's notices stand where; `needless` is left out."""
+    reminders: dict[str, int]
+    people: int
+    """How many have opened Baton in Teams."""
+    unreached: int
+    trouble: str | None
+
+
+def read_reports(session: Session, at: datetime) -> list[NudgeReport]:
+    """Return each tenant's report. `at` is learning time."""
+    return [_report(session, tenant, at) for tenant in tenants(session)]
+
+
+def unreached_people(session: Session, tenant: Tenant) -> list[Unreached]:
+    """Return those who have not got the app, or do not let it notify them; longest first."""
+    asked = (
+        select(func.coalesce(Identity.user_name, Identity.subject), Recipient)
+        .join(Identity, Identity.id == Recipient.identity_id)
+        .where(*_theirs(tenant), Recipient.missing_at.is_not(None))
+        .order_by(Recipient.missing_at, Recipient.id)
+    )
+    return [
+        Unreached(user, recipient.missing_at, recipient.refusals)
+        for user, recipient in session.execute(asked)
+        if recipient.missing_at is not None
+    ]
+
+
+def forget_refusals(session: Session, tenant: Tenant) -> int:
+    """Let everybody who was not reached be tried again next week; return how many those are."""
+    asked = (
+        select(Recipient)
+        .join(Identity, Identity.id == Recipient.identity_id)
+        .where(*_theirs(tenant), Recipient.missing_at.is_not(None))
+    )
+    found = session.scalars(asked).all()
+    for recipient in found:
+        recipient.missing_at, recipient.refusals = None, 0
+    return len(found)
+
+
+def _report(session: Session, tenant: Tenant, at: datetime) -> NudgeReport:
+    monday = monday_of(tenant.organisation.today(at))
+    nudging = session.scalar(select(Nudging).where(Nudging.tenant_id == tenant.id))
+    counted = (
+        select(Nudge.kind, Nudge.state, func.count())
+        .join(Identity, Identity.id == Nudge.identity_id)
+        .where(*_theirs(tenant), Nudge.monday == monday, Nudge.state != NudgeState.NEEDLESS)
+        .group_by(Nudge.kind, Nudge.state)
+    )
+    counts: dict[NoticeKind, Counter[str]] = {kind: Counter() for kind in NoticeKind}
+    for kind, state, count in session.execute(counted):
+        counts[NoticeKind(kind)][str(state)] = count
+    people = select(func.count()).select_from(Identity).where(*_theirs(tenant))
+    missing = (
+        select(func.count())
+        .select_from(Recipient)
+        .join(Identity, Identity.id == Recipient.identity_id)
+        .where(*_theirs(tenant), Recipient.missing_at.is_not(None))
+    )
+    return NudgeReport(
+        tenant=tenant.entra_id,
+        organisation=tenant.organisation.name,
+        on_since=nudging.on_since if nudging else None,
+        monday=monday,
+        notices=dict(counts[NoticeKind.WEEK]),
+        reminders=dict(counts[NoticeKind.REMINDER]),
+        people=session.scalar(people) or 0,
+        unreached=session.scalar(missing) or 0,
+        trouble=nudging.trouble if nudging else None,
+    )
+
+
+def _theirs(tenant: Tenant) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Identity.organisation_id == tenant.organisation_id,
+        Identity.issuer == tenant.entra_id,
+    )
