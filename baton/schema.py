@@ -25,6 +25,7 @@ import learning.pulse
 import learning.reminder
 import learning.retention
 import learning.snapshot
+import learning.spread_person
 import learning.team_change
 import learning.team_snapshot
 import learning.team_upload
@@ -74,6 +75,7 @@ TABLES: tuple[object, ...] = (
     learning.reminder.Reminder,
     learning.retention.RetentionRun,
     learning.snapshot.SpreadSnapshot,
+    learning.spread_person.SpreadPerson,
     learning.team_change.TeamChange,
     learning.team_snapshot.TeamSnapshot,
     learning.team_upload.TeamUpload,

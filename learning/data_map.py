@@ -68,6 +68,7 @@ DATA_MAP: dict[str, Kept] = {
     "team_snapshot": Kept("How many of a team had completed a module", _STAYS),
     "snapshot_week": Kept("Up to which week teams have been counted", _STAYS),
     "spread_snapshot": Kept("How far learning had spread in a week, in figures", _STAYS),
+    "spread_person": Kept("Who was counted in the newest of these weeks", _HERE),
     "pulse_count": Kept("How many answered what about their team; never who", _STAYS),
     "poll_tally": Kept("How a course answered the team poll, in counts; never who", _STAYS),
     "training": Kept("A training day of a course, and its topic", _STAYS),

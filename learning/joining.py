@@ -60,6 +60,7 @@ MERGED = {
     "team_member": "one, since the earlier day",
     "team_leader": "one, since the earlier day",
     "counted_person": "counted once, where the one who stays is counted",
+    "spread_person": "counted once",
 }
 """What becomes of two rows in a table where somebody has only one of a kind."""
 

@@ -2,14 +2,17 @@
 
 Shares of people follow the thresholds, with the viewer left out whoever that is: they may or may
 not be among those counted. Huddles, and how many teams have held one, are held in the open; they
-are told from the same number of people on, without a band.
+are told from the same number of people on, without a band. Reach is told in steps, from week to
+week (`learning/told_reach.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from learning.spread import Spread, ratio
+from learning.spread import WINDOW, Spread, ratio
 from learning.threshold import PULSE, Count, Figure, figure, may_show
+from learning.told_reach import ToldReach
 
 _THE_VIEWER = 1
 
@@ -33,6 +36,7 @@ class ShownSpread:
     is_too_small: bool
     """Whether there are too few of them to show anything."""
     reach: Figure | None
+    """In steps of five people."""
     depth: int
     handed_on: Figure | None
     """The hosts of the second generation and later, among all."""
@@ -40,6 +44,7 @@ class ShownSpread:
     pass_on: Figure | None
     r: float | None
     not_reached: float | None
+    """When the four weeks began. None also where nothing was told then."""
     r_of_those_left: float | None
     teams: int
     teams_huddled: int
@@ -52,25 +57,37 @@ class ShownSpread:
     huddles_by_others: int
 
 
-def show_spread(spread: Spread) -> ShownSpread:
-    """Return what may be shown of these counts."""
+def show_weeks(weeks: Iterable[tuple[date, Spread]]) -> dict[date, ShownSpread]:
+    """Return what may be shown of each week, by its Monday. They begin with the first there is."""
+    told: dict[date, ToldReach] = {}
+    shown: dict[date, ShownSpread] = {}
+    last: ToldReach | None = None
+    for monday, one in weeks:
+        if last is None:
+            last = ToldReach.first(one.reached, one.eligible)
+        else:
+            last = last.next(one.reached, one.eligible, one.gone)
+        told[monday] = last
+        shown[monday] = _show(one, last, told.get(monday - WINDOW))
+    return shown
+
+
+def _show(spread: Spread, told: ToldReach, before: ToldReach | None) -> ShownSpread:
     too_small = not may_show(spread.eligible - _THE_VIEWER)
-    before = _figure(spread.reached_before, spread.eligible)
     teaches = not too_small and may_show(sum(spread.active) - _THE_VIEWER)
-    # From the rounded share: an exact one would tell the number that a share leaves open.
-    known = percent(before) if before else None
-    left = None if known is None else 1 - known / 100
+    r = spread.r if teaches else None
+    left = None if too_small else _not_reached(before)
     return ShownSpread(
         people=spread.eligible,
         is_too_small=too_small,
-        reach=_figure(spread.reached, spread.eligible),
+        reach=None if too_small else told.figure,
         depth=0 if too_small else spread.generations_deep,
         handed_on=None if too_small else _figure(spread.later_hosts, sum(spread.hosts)),
         generations=() if too_small else _generations(spread),
         pass_on=_figure(spread.passed_on, spread.completers),
-        r=spread.r if teaches else None,
+        r=r,
         not_reached=left,
-        r_of_those_left=spread.r_of_those_left if teaches and left is not None else None,
+        r_of_those_left=r / left if r is not None and left else None,
         teams=0 if too_small else spread.teams,
         teams_huddled=0 if too_small else spread.teams_huddled,
         days_to_half=None if too_small else spread.days_to_half,
@@ -80,6 +97,17 @@ def show_spread(spread: Spread) -> ShownSpread:
         huddles=0 if too_small else spread.huddles,
         huddles_by_others=0 if too_small else spread.huddles_by_others,
     )
+
+
+def _not_reached(before: ToldReach | None) -> float | None:
+    """Return the share not yet reached, as it could be read four weeks before.
+
+    Counted again with those who are here now, it would tell of those who came or left since.
+    """
+    if before is None or not may_show(before.of - _THE_VIEWER):
+        return None
+    known = percent(before.figure)
+    return None if known is None else 1 - known / 100
 
 
 def show_pulse(answers: int, agreed: int) -> Figure | None:

@@ -4,6 +4,7 @@ Each says how it was when its Monday began. The rows are the history; none is ev
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, delete, select
@@ -16,6 +17,7 @@ from learning.database import Base, Database
 from learning.organisation import Organisation
 from learning.spread import Spread, measure
 from learning.spread_facts import read_spread_facts
+from learning.spread_person import count_people
 
 WHOLE = ""
 """In place of an arc: the whole programme."""
@@ -95,20 +97,38 @@ def take_due(
             if not _claim(session, organisation.id, monday, now.real):
                 continue
         with database.read() as session:
-            measured = measure_week(session, organisation, catalogue, monday)
+            week = measure_week(session, organisation, catalogue, monday)
         with database.write() as session:
-            keep(session, organisation.id, monday, measured, now.real)
+            keep_week(session, organisation.id, monday, week, now.real)
         taken += 1
     return taken
 
 
+@dataclass(frozen=True)
+class Week:
+    """What was measured of one week: who was counted, and the counts of the whole and each arc."""
+
+    people: frozenset[int]
+    spreads: tuple[tuple[str, Spread], ...]
+
+
 def measure_week(
     session: Session, organisation: Organisation, catalogue: Catalogue, monday: date
-) -> list[tuple[str, Spread]]:
+) -> Week:
     """Return the counts as a Monday began: of the whole programme, and of each arc."""
     facts = read_spread_facts(session, organisation, _beginning(organisation, monday))
-    arcs = [(arc.slug, measure(facts.of_modules(arc.modules))) for arc in catalogue.order.arcs]
-    return [(WHOLE, measure(facts)), *arcs]
+    arcs = ((arc.slug, measure(facts.of_modules(arc.modules))) for arc in catalogue.order.arcs)
+    return Week(facts.eligible, ((WHOLE, measure(facts)), *arcs))
+
+
+def keep_week(
+    session: Session, organisation_id: int, monday: date, week: Week, at: datetime
+) -> None:
+    """Keep a week as its snapshots, and note who was counted: so it is seen how many leave."""
+    before = latest_snapshot(session, organisation_id)
+    gone = count_people(session, organisation_id, week.people, before.spread if before else None)
+    spreads = [(arc, spread.model_copy(update={"gone": gone})) for arc, spread in week.spreads]
+    keep(session, organisation_id, monday, spreads, at)
 
 
 def keep(
@@ -118,7 +138,7 @@ def keep(
     measured: Iterable[tuple[str, Spread]],
     at: datetime,
 ) -> None:
-    """Keep what was measured as the snapshots of a week."""
+    """Keep these counts as the snapshots of a week."""
     week = (
         SpreadSnapshot.organisation_id == organisation_id,
         SpreadSnapshot.monday == monday,

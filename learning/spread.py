@@ -32,8 +32,8 @@ class Spread(BaseModel):
 
     eligible: int
     reached: int
-    reached_before: int
-    """How many had been reached when the last four weeks began."""
+    gone: int = 0
+    """How many were eligible in the snapshot before, and are not any more."""
     hosts: list[int]
     """How many have ever hosted or handed on, by their earliest generation."""
     completers: int
@@ -79,18 +79,6 @@ class Spread(BaseModel):
             ratio(new, active) for new, active in zip(self.first_taught, self.active, strict=True)
         ]
 
-    @property
-    def not_reached(self) -> float | None:
-        """The share of people not yet reached when the four weeks began."""
-        before = ratio(self.reached_before, self.eligible)
-        return None if before is None else 1 - before
-
-    @property
-    def r_of_those_left(self) -> float | None:
-        """R divided by the share not yet reached, so that being nearly done is no failure."""
-        r, left = self.r, self.not_reached
-        return None if r is None or not left else r / left
-
 
 def ratio(part: float, whole: float) -> float | None:
     """Return the quotient; None where there is nothing to divide by."""
@@ -113,7 +101,6 @@ def measure(facts: SpreadFacts) -> Spread:
     return Spread(
         eligible=len(facts.eligible),
         reached=reached(facts, facts.at),
-        reached_before=reached(facts, facts.at - WINDOW),
         hosts=[list(generation.values()).count(one) for one in deepest],
         completers=completers,
         passed_on=passed_on,

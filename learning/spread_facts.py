@@ -78,6 +78,7 @@ class SpreadFacts:
     """The one team in which each person is counted: the one they have been on longest."""
     leaders: frozenset[int]
     loops: Collection[LoopFact]
+    """Also of those who have left: or a share would change as they leave, and tell of them."""
     huddles: Collection[HuddleFact]
     handovers: Collection[HandoverFact]
 
@@ -101,7 +102,7 @@ def read_spread_facts(session: Session, organisation: Organisation, at: datetime
     on_teams = _people_of_teams(session, organisation.id)
     leaders = frozenset(person for _team, person, _since, leads in on_teams if leads)
     on_any = {person for _team, person, _since, _leads in on_teams}
-    eligible, cohorts = _eligible(session, organisation.id, on_any)
+    eligible, learners, cohorts = _eligible(session, organisation.id, on_any)
     teams: defaultdict[int, set[int]] = defaultdict(set)
     homes: dict[int, int] = {}
     for team, person, _since, _leads in sorted(on_teams, key=lambda row: (row[2], row[0])):
@@ -115,7 +116,7 @@ def read_spread_facts(session: Session, organisation: Organisation, at: datetime
         {team: frozenset(people) for team, people in teams.items()},
         homes,
         leaders or _instructors(session, organisation.id),
-        _loops(session, organisation, eligible, cohorts, at),
+        _loops(session, organisation, learners, cohorts, at),
         _huddles(session, organisation.id, at),
         _handovers(session, organisation.id, at),
     )
@@ -137,20 +138,24 @@ def _people_of_teams(
 
 def _eligible(
     session: Session, organisation_id: int, on_any: Collection[int]
-) -> tuple[frozenset[int], Mapping[int, frozenset[int]]]:
-    """Return who is eligible, and the cohorts of each, left ones too."""
+) -> tuple[frozenset[int], frozenset[int], Mapping[int, frozenset[int]]]:
+    """Return who is eligible; who is or was; and the cohorts of each, left ones too."""
     rows = (
         select(Identity.person_id, Enrolment.leads, Enrolment.left_at, Context.cohort_id)
         .join(Enrolment, Enrolment.identity_id == Identity.id)
         .join(Context, Context.id == Enrolment.context_id)
         .where(Context.organisation_id == organisation_id)
     )
-    eligible, cohorts = set(), defaultdict(set)
+    eligible, learners, cohorts = set(), set(), defaultdict(set)
     for person, leads, left_at, cohort in session.execute(rows):
         cohorts[person].add(cohort)
-        if left_at is None and (not leads or person in on_any):
+        if leads and person not in on_any:
+            continue
+        learners.add(person)
+        if left_at is None:
             eligible.add(person)
-    return frozenset(eligible), {one: frozenset(all_) for one, all_ in cohorts.items()}
+    theirs = {one: frozenset(all_) for one, all_ in cohorts.items()}
+    return frozenset(eligible), frozenset(learners), theirs
 
 
 def _instructors(session: Session, organisation_id: int) -> frozenset[int]:
@@ -162,7 +167,7 @@ def _instructors(session: Session, organisation_id: int) -> frozenset[int]:
 def _loops(
     session: Session,
     organisation: Organisation,
-    eligible: Collection[int],
+    learners: Collection[int],
     cohorts: Mapping[int, frozenset[int]],
     at: datetime,
 ) -> list[LoopFact]:
@@ -187,7 +192,7 @@ def _loops(
     )
     found = []
     for person, module, started, planned, looked_back, outcome, worked in session.execute(rows):
-        if person not in eligible:
+        if person not in learners:
             continue
         in_its_time = (
             planned is not None

@@ -2,12 +2,15 @@
 
 from sqlalchemy.orm import Session
 
-from learning.shown_spread import ShownSpread, show_spread
+from learning.shown_spread import ShownSpread, show_weeks
 from learning.snapshot import latest_snapshot
 
 
 def headline(session: Session, organisation_id: int) -> ShownSpread | None:
     """Return the newest week's measures, if they have something to say to everyone."""
     newest = latest_snapshot(session, organisation_id)
-    shown = show_spread(newest.spread) if newest else None
-    return shown if shown and shown.teams_huddled else None
+    if newest is None:
+        return None
+    # The weeks before it matter for reach alone, which is not in the headline.
+    (shown,) = show_weeks([(newest.monday, newest.spread)]).values()
+    return shown if shown.teams_huddled else None

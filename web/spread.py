@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from learning.audit import Act, log_act
 from learning.errors import NotFound
 from learning.pulse import all_items, read_pulse
-from learning.shown_spread import ShownSpread, show_pulse, show_spread
+from learning.shown_spread import ShownSpread, show_pulse, show_weeks
 from learning.snapshot import WHOLE, read_snapshots
 from learning.team_file import write_table
 from learning.threshold import Figure
@@ -136,8 +136,11 @@ def _view(session: Session, web_session: WebSession) -> View:
     now, weeks = wiring().clock.now(session), PERIODS[period]
     organisation = web_session.person.organisation
     since = organisation.today(now.learning) - timedelta(weeks=weeks) if weeks else None
-    found = read_snapshots(session, organisation.id, arc, since)
-    return View(arc, period, [Week(one.monday, show_spread(one.spread)) for one in found])
+    # What is told of a week depends on what was told before it, so all of them are read.
+    found = read_snapshots(session, organisation.id, arc)
+    shown = show_weeks((one.monday, one.spread) for one in found)
+    chosen = [Week(monday, one) for monday, one in shown.items() if not since or monday >= since]
+    return View(arc, period, chosen)
 
 
 def _periods() -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """`baton report`: how far it has spread, as those who look after the courses see it."""
 
 import json
-from datetime import date
 
 import click
 from rich.console import Console
@@ -10,12 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from baton.cli.organisation import the_organisation
-from baton.product import Product, open_product
+from baton.product import open_product
 from baton.settings import read_settings
-from learning.clock import monday_of
 from learning.organisation import Organisation
-from learning.shown_spread import ShownSpread, percent, show_spread
-from learning.snapshot import WHOLE, measure_week
+from learning.shown_spread import ShownSpread, percent, show_weeks
+from learning.snapshot import read_snapshots, take_due
 from learning.threshold import Figure
 
 
@@ -28,9 +26,14 @@ def report(organisation: str | None, as_json: bool) -> None:
     The figures are those of the page "How far it has spread", with the same thresholds: a dash
     stands where there are too few people to tell. docs/spread.md says what each one means.
     """
-    with open_product(read_settings()) as product, product.database.read() as session:
-        owners = _owners(session, organisation)
-        rows = [_row(product, session, one) for one in owners]
+    with open_product(read_settings()) as product:
+        with product.database.read() as session:
+            owners, now = _owners(session, organisation), product.clock.now(session)
+        # Where no worker has counted this week yet, it is counted now, once and for all: counted
+        # twice, with somebody gone in between, it would tell of them.
+        take_due(product.database, product.catalogue, now)
+        with product.database.read() as session:
+            rows = [row for one in owners if (row := _row(session, one))]
     if as_json:
         click.echo(json.dumps(rows, indent=2))
         return
@@ -49,11 +52,13 @@ def _owners(session: Session, name: str | None) -> list[Organisation]:
     return list(session.scalars(select(Organisation).order_by(Organisation.name)))
 
 
-def _row(product: Product, session: Session, organisation: Organisation) -> dict[str, object]:
-    now = product.clock.now(session)
-    monday: date = monday_of(organisation.today(now.learning))
-    measured = dict(measure_week(session, organisation, product.catalogue, monday))
-    shown = show_spread(measured[WHOLE])
+def _row(session: Session, organisation: Organisation) -> dict[str, object] | None:
+    """Return the newest week. None while another process is still counting the first one."""
+    weeks = ((one.monday, one.spread) for one in read_snapshots(session, organisation.id))
+    newest = next(reversed(show_weeks(weeks).items()), None)
+    if newest is None:
+        return None
+    monday, shown = newest
     return {
         "organisation": organisation.name,
         "monday": monday.isoformat(),

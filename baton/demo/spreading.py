@@ -12,7 +12,7 @@ from learning.huddle import HuddleKind, hold_huddle
 from learning.organisation import Organisation
 from learning.person import Person
 from learning.pulse import count_answers, round_of
-from learning.snapshot import keep, measure_week
+from learning.snapshot import keep_week, measure_week
 from learning.team import Team
 
 _DAY = timedelta(days=1)
@@ -62,10 +62,10 @@ def look_at_the_weeks(
 ) -> None:
     """Take the snapshots of the weeks that have been, as the nights to Monday would have."""
     this_week = monday_of(organisation.today(now))
-    for back in range(weeks):
+    for back in reversed(range(weeks)):
         monday = this_week - timedelta(weeks=back)
-        measured = measure_week(session, organisation, catalogue, monday)
-        keep(session, organisation.id, monday, measured, now)
+        week = measure_week(session, organisation, catalogue, monday)
+        keep_week(session, organisation.id, monday, week, now)
 
 
 def feel_the_pulse(

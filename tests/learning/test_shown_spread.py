@@ -1,10 +1,12 @@
 """What is shown of a spread tells nothing about one person, whatever has happened."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.shown_spread import percent, show_pulse, show_spread
-from learning.spread import Spread
+from learning.shown_spread import ShownSpread, percent, show_pulse, show_weeks
+from learning.spread import WINDOW, Spread
 from learning.threshold import ACTIVITY, PULSE, Figure
 
 NOTHING: dict[str, int] = {
@@ -19,14 +21,20 @@ NOTHING: dict[str, int] = {
     "huddles": 0,
     "huddles_by_others": 0,
     "reached": 0,
-    "reached_before": 0,
 }
+MONDAY = date(2026, 3, 2)
 _HOSTS = st.lists(st.integers(0, 9), max_size=5)
 
 
 def spread(**counts: object) -> Spread:
     values = {"eligible": 40, "hosts": [], "active": [], "first_taught": []}
     return Spread(**{**NOTHING, **values, "days_to_half": None, "days_to_most": None, **counts})
+
+
+def show_spread(spread: Spread, before: Spread | None = None) -> ShownSpread:
+    """Show a week; perhaps with the one four weeks before."""
+    weeks = [(MONDAY, spread)] if before is None else [(MONDAY - WINDOW, before), (MONDAY, spread)]
+    return show_weeks(weeks)[MONDAY]
 
 
 def test_a_small_company_is_told_nothing_but_its_size() -> None:
@@ -80,11 +88,21 @@ def test_no_generation_can_be_worked_out_from_the_others(hosts: list[int]) -> No
 
 
 def test_r_is_told_from_six_teachers_on_and_stands_beside_who_is_left() -> None:
-    few = show_spread(spread(active=[5], first_taught=[5.0], hosts=[5], reached_before=10))
+    ten = spread(reached=10)
+    few = show_spread(spread(active=[5], first_taught=[5.0], hosts=[5]), ten)
     assert (few.r, few.r_of_those_left) == (None, None)
-    enough = show_spread(spread(active=[6], first_taught=[3.0], hosts=[6], reached_before=10))
+    enough = show_spread(spread(active=[6], first_taught=[3.0], hosts=[6]), ten)
     assert (enough.r, enough.not_reached) == (0.5, 0.75)
     assert enough.r_of_those_left == 0.5 / 0.75
+
+
+def test_the_share_not_yet_reached_is_what_could_be_read_then() -> None:
+    """Not counted again among those who are here now: two of one moment would tell of who left."""
+    for eligible in (40, 39, 12):
+        assert show_spread(spread(eligible=eligible), spread(reached=10)).not_reached == 0.75
+    assert show_spread(spread()).not_reached is None
+    assert show_spread(spread(), spread(reached=1)).not_reached is None
+    assert show_spread(spread(), spread(eligible=5, reached=3)).not_reached is None
 
 
 def test_a_share_of_few_people_is_rounded_to_five_percent() -> None:

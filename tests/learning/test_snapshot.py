@@ -69,7 +69,7 @@ def test_it_says_what_was_when_its_monday_began(
 ) -> None:
     second_week = (MONDAY + timedelta(days=42)).date()
     with database.read() as session:
-        then = dict(measure_week(session, norrvik, catalogue, second_week))[""]
+        then = dict(measure_week(session, norrvik, catalogue, second_week).spreads)[""]
     assert (then.huddles, then.hosts, then.looked_back) == (1, [1], 0)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from cast import small_world
 from cast.company import FIRST, MONDAY, Company, company
-from cast.small_world import LAST_DAY, TEAM, Learned, World, live, midnight, worlds
+from cast.small_world import TEAM, Learned, World, live, midnight, worlds
 from doubles.databases import SqliteFiles
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import event
@@ -51,7 +51,6 @@ def test_every_measure_equals_the_calculation_by_hand(
     depth = range(1, max(of, default=0) + 1)
     assert spread.eligible == world.people
     assert spread.reached == small_world.reach(world)
-    assert spread.reached_before == small_world.reach(world, LAST_DAY - 28)
     assert spread.hosts == [of.count(one) for one in depth]
     assert spread.active == [active.get(one, 0) for one in depth]
     assert spread.first_taught == pytest.approx([new.get(one, 0) for one in depth])
@@ -72,7 +71,6 @@ def test_three_generations_of_one_team(session: Session, norrvik: Company) -> No
     # At least three were taught, by one of three hosts; and each of them taught.
     assert spread.first_taught == pytest.approx([1, 1, 1])
     assert spread.r == pytest.approx(1)
-    assert spread.r_of_those_left == pytest.approx(1)
     assert (spread.completers, spread.passed_on) == (5, 2)
     assert (spread.plans, spread.looked_back, spread.did) == (5, 4, 4)
     assert (spread.teams, spread.teams_huddled, spread.days_to_most) == (1, 1, 1)

@@ -25,7 +25,6 @@ PATHS = ("spread", "spread/spread.csv")
 SPREAD = Spread(
     eligible=40,
     reached=18,
-    reached_before=10,
     hosts=[4, 5, 3],
     completers=20,
     passed_on=7,
@@ -71,12 +70,13 @@ def table(visitor: Visitor, address: str) -> dict[str, str]:
 def test_it_shows_each_measure_with_what_it_means(
     amira: Visitor, week: Callable[..., None]
 ) -> None:
-    week()
+    week(SPREAD.model_copy(update={"reached": 10}), ago=4)
     week(SPREAD.model_copy(update={"reached": 12}), ago=1)
+    week()
     amira.get("spread")
     assert amira.title == "How far it has spread"
     for said in (
-        "45%",  # 18 of 40
+        "50%",  # 18 of 40, that is about 20
         "3 generations",
         "Took over from somebody: 65%",  # 8 of 12
         "35%",  # 7 of 20
@@ -89,7 +89,7 @@ def test_it_shows_each_measure_with_what_it_means(
     ):
         assert said in amira.text
     reach, *_others = amira.screen.xpath("//*[local-name()='svg']")
-    assert len(reach.xpath("./*[local-name()='rect']")) == 2
+    assert len(reach.xpath("./*[local-name()='rect']")) == 3
     assert not amira.screen.xpath("//*[@style]")
 
 
@@ -109,7 +109,7 @@ def test_another_company_sees_its_own(
     chidi = visit(app.test_client(), elsewheres_lms, "chidi", **{f"{LTI}roles": [INSTRUCTOR]})
     chidi.get("spread")
     assert "The first figures come in the night to Monday." in chidi.text
-    assert "45%" not in chidi.text
+    assert "50%" not in chidi.text
 
 
 def test_the_file_says_what_the_page_says_and_is_written_down(
@@ -117,7 +117,7 @@ def test_the_file_says_what_the_page_says_and_is_written_down(
 ) -> None:
     week()
     told = table(amira, "spread/spread.csv")
-    assert told["Reach"] == "45%"
+    assert told["Reach"] == "50%"
     assert told["R"] == "1.3"
     assert told["Days until four teams in five"] == "not yet"
     with database.read() as session:
@@ -128,7 +128,7 @@ def test_the_file_says_what_the_page_says_and_is_written_down(
 def test_a_small_company_reads_why_there_is_nothing(
     amira: Visitor, week: Callable[..., None]
 ) -> None:
-    week(SPREAD.model_copy(update={"eligible": 5, "reached": 3, "reached_before": 1}))
+    week(SPREAD.model_copy(update={"eligible": 5, "reached": 3}))
     amira.get("spread")
     assert "There are too few people to show anything" in amira.text
     assert "generation" not in amira.text

@@ -23,7 +23,7 @@ def weeks(site: Any) -> None:
         for ago, reached in ((2, 1), (1, 18), (0, 39)):
             spread = Spread(
                 **dict.fromkeys(("completers", "plans", "looked_back"), 20),
-                **dict.fromkeys(("passed_on", "did", "partly", "reached_before"), 6),
+                **dict.fromkeys(("passed_on", "did", "partly"), 6),
                 eligible=40,
                 reached=reached,
                 hosts=[4, 5, 3],
