@@ -19,7 +19,9 @@ from lti_tool.register import register
 from lti_tool.service import Services
 from lti_tool.set_up import granted_section
 from lti_tool.tool_key import jwks
+from teams_app.channel import channel
 from teams_app.door import Door
+from teams_app.share import share
 from teams_app.sign_in import TEAMS_KEY_SETS, sign_in
 from teams_app.tab import tab
 from teams_app.tenant import directory_of
@@ -73,6 +75,8 @@ _BLUEPRINTS = (
     picker_pages,
     tab,
     sign_in,
+    channel,
+    share,
     connection,
     kit,
     huddle,

@@ -31,6 +31,8 @@ class Sight(StrEnum):
     """All that one has written and done oneself."""
     HEADLINE = "headline"
     """How many teams have held a huddle, in the whole organisation."""
+    TEAM_SPREAD = "team-spread"
+    """How learning spreads in a team that one is on: what everyone on it sees alike."""
     HEADCOUNT = "headcount"
     """How many were at a huddle that one has hosted."""
     TEAM_COUNTS = "team-counts"
@@ -52,7 +54,7 @@ class Sight(StrEnum):
 
 
 SEES: dict[Viewer, frozenset[Sight]] = {
-    Viewer.LEARNER: frozenset({Sight.OWN, Sight.HEADLINE}),
+    Viewer.LEARNER: frozenset({Sight.OWN, Sight.HEADLINE, Sight.TEAM_SPREAD}),
     Viewer.HOST: frozenset({Sight.HEADCOUNT}),
     Viewer.LEADER: frozenset({Sight.TEAM_COUNTS, Sight.TEAM_NAMES}),
     Viewer.LEARNING: frozenset({Sight.PULSE, Sight.SPREAD, Sight.LOG}),

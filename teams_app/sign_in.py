@@ -12,10 +12,11 @@ from learning.journey import read_journey
 from learning.organisation import Organisation
 from teams_app.arrival import arrive
 from teams_app.door import door
+from teams_app.opening import Opening
 from teams_app.problems import NotFromTab, TenantUnknown
 from teams_app.tenant import find_tenant
 from teams_app.token import Person, claimed_tenant, read_token
-from web.first_screen import show_first_screen
+from web.door import CHANNEL, TEAMS
 from web.headers import allow_framing, allow_teams_script
 from web.key_set import KeySets
 from web.language import language_of, nearest_language, speak
@@ -26,7 +27,8 @@ sign_in = Blueprint("teams_sign_in", __name__, url_prefix="/teams/session")
 
 THEMES = frozenset({"light", "dark", "contrast"})
 TEAMS_KEY_SETS = "teams_key_sets"
-DOOR = "teams"
+LONGEST_SUB_PAGE = 200
+"""Characters; the longest of ours has fewer than a hundred."""
 _TRIES = 3
 _OURS = {None, "same-origin"}
 """What a browser says of a form that our own page sends; old ones say nothing."""
@@ -60,33 +62,43 @@ def receive_token() -> Response:
         organisation_id, g.help_contact = tenant.organisation_id, tenant.organisation.help_contact
     key_sets = cast("KeySets", current_app.extensions[TEAMS_KEY_SETS])
     who = read_token(token, tenant_id, entra, key_sets)
-    return _open(_admit(who, organisation_id))
+    # Where the tab stands is what Teams tells the page. It chooses between two pages of the same
+    # person, and opens nothing.
+    opens_as = CHANNEL if request.form.get("where") == CHANNEL else TEAMS
+    return _open(
+        _admit(who, organisation_id, opens_as), request.form.get("page", "")[:LONGEST_SUB_PAGE]
+    )
 
 
-def _admit(who: Person, organisation_id: int) -> int:
+def _admit(who: Person, organisation_id: int, opens_as: str) -> int:
     for _try in range(_TRIES - 1):
         try:
-            return _begin(who, organisation_id)
+            return _begin(who, organisation_id, opens_as)
         except IntegrityError:
             # The same person, or the first one of this week, came in another window just now.
             continue
-    return _begin(who, organisation_id)
+    return _begin(who, organisation_id, opens_as)
 
 
-def _begin(who: Person, organisation_id: int) -> int:
+def _begin(who: Person, organisation_id: int, opens_as: str) -> int:
     """Write down who came, and begin their visit; return its id."""
     at = datetime.now(UTC)
     with wiring().database.write() as session:
         organisation = session.get_one(Organisation, organisation_id)
         now = wiring().clock.now(session)
-        web_session = _new_visit(session, who, organisation, now, at)
+        web_session = _new_visit(session, who, organisation, opens_as, now, at)
         session.add(web_session)
         session.flush()
         return web_session.id
 
 
 def _new_visit(
-    session: Session, who: Person, organisation: Organisation, now: Now, at: datetime
+    session: Session,
+    who: Person,
+    organisation: Organisation,
+    opens_as: str,
+    now: Now,
+    at: datetime,
 ) -> WebSession:
     arrival = arrive(session, who, organisation, wiring().calendar, now)
     g.fresh_token = new_token()
@@ -95,8 +107,9 @@ def _new_visit(
         token_hash=hash_token(g.fresh_token),
         person=arrival.person,
         context=arrival.context,
-        door=DOOR,
-        leads=arrival.leads,
+        door=opens_as,
+        # What is for those who lead is in their own tab, and not where others look.
+        leads=arrival.leads and opens_as == TEAMS,
         language=language_of(arrival.person.language) or nearest_language(None),
         # Teams' own hosts may frame every visit; nobody else has to frame this one.
         frame_ancestors="",
@@ -105,9 +118,9 @@ def _new_visit(
     )
 
 
-def _open(visit_id: int) -> Response:
+def _open(visit_id: int, sub_page: str) -> Response:
     with wiring().database.read() as session:
         web_session = session.get_one(WebSession, visit_id)
         now = wiring().clock.now(session)
         journey = read_journey(session, web_session.person, wiring().catalogue)
-        return show_first_screen(session, web_session, journey, now)
+        return Opening(session, web_session, journey, now).at(sub_page)

@@ -1,6 +1,6 @@
 """The tab: the page that Teams frames. It gets a token from Teams and sends it to the sign-in."""
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, g, make_response, render_template
 
 from teams_app.door import door
 from web.headers import allow_framing, allow_teams_script
@@ -16,6 +16,7 @@ def show_tab() -> Response:
     Raises DoorClosed where no app registration is set.
     """
     allow_framing("")
-    door().require_entra()
     allow_teams_script()
+    g.teams_retry = "/teams/tab"
+    door().require_entra()
     return make_response(render_template("teams_tab.html", languages_here=sorted(spoken())))

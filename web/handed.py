@@ -22,8 +22,7 @@ handed = Blueprint("handed", __name__, url_prefix="/s/<public_id>/handed")
 @for_visitor
 def show_form(session: Session, web_session: WebSession) -> Response:  # noqa: ARG001 (the same for all)
     """Ask for the code."""
-    title = _("Somebody handed you a module")
-    return show(page_of(web_session), "handed.html", "handed", title)
+    return show_form_with(web_session, "")
 
 
 @handed.post("")
@@ -45,6 +44,12 @@ def take(public_id: str) -> Response:  # noqa: ARG001 (in the token's place)
             visit.page.note = _("You are the next host. Here is your kit.")
             return show_kit_in(visit)
         raise Incomplete(_already(person.id == found.giver_id))
+
+
+def show_form_with(web_session: WebSession, code: str) -> Response:
+    """Answer with the form, and a code in it that whoever came by a link need not type."""
+    title = _("Somebody handed you a module")
+    return show(page_of(web_session), "handed.html", "handed", title, code=code)
 
 
 def _already(is_own: bool) -> str:

@@ -33,8 +33,13 @@ huddle = Blueprint("huddle", __name__, url_prefix="/s/<public_id>/modules/<slug>
 @for_visitor
 def show_host(session: Session, web_session: WebSession, slug: str) -> Response:
     """Show the kit with its timer: ten minutes, or 60 seconds with `?kind=minute`."""
-    visit = read_visit(session, web_session, slug)
     kind = kind_asked_for(request.args.get("kind"))
+    return show_host_in(read_visit(session, web_session, slug), kind)
+
+
+def show_host_in(visit: Visit, kind: HuddleKind = HuddleKind.FULL) -> Response:
+    """Answer with the kit of a visit's module and its timer."""
+    slug = visit.slug
     asked = "" if kind is HuddleKind.FULL else f"?kind={kind}"
     return show(
         visit.page,
@@ -45,7 +50,7 @@ def show_host(session: Session, web_session: WebSession, slug: str) -> Response:
         kind=kind,
         held_url=visit.page.url(f"modules/{slug}/huddle"),
         kit_url=visit.page.url(f"modules/{slug}/kit"),
-        teams=teams_of(session, web_session.person_id),
+        teams=teams_of(visit.session, visit.web_session.person_id),
     )
 
 

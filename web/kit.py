@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from learning.content import Module
 from web.language import PARAMETER
-from web.page import show
+from web.page import Page, show
 from web.qr import qr_code
 from web.session import WebSession
 from web.visit import Visit, read_visit
@@ -45,8 +45,15 @@ def public_address(module: Module) -> str:
 
 def kit_in(visit: Visit) -> Kit:
     """Return the kit of a visit's module."""
-    at, address = visit.page.url(f"modules/{visit.slug}"), public_address(visit.module)
-    return Kit(visit.module, address, f"{at}/huddle", f"{at}/kit/board", f"{at}/huddle/paper")
+    return kit_at(visit.page, visit.module)
+
+
+def kit_at(page: Page, module: Module) -> Kit:
+    """Return the kit of a module with the addresses that it has inside a visit."""
+    at = page.url(f"modules/{module.slug}")
+    return Kit(
+        module, public_address(module), f"{at}/huddle", f"{at}/kit/board", f"{at}/huddle/paper"
+    )
 
 
 @kit.get("")

@@ -6,6 +6,7 @@ from functools import cache
 from flask import Response, g, make_response, render_template, request
 from markupsafe import Markup
 
+from web.door import CHANNEL, IN_TEAMS
 from web.headers import allow_framing, allow_teams_script
 from web.language import language_spoken, speak
 from web.session import WebSession
@@ -34,6 +35,13 @@ class Page:
     token: str | None = None
     in_teams: bool = False
     """Whether the page stands in Teams, and follows its theme."""
+    is_shared: bool = False
+    """Whether it stands where several people have it in common, and says nothing of who looks."""
+
+    @property
+    def home(self) -> str:
+        """The path that everything leads back to."""
+        return "channel" if self.is_shared else "programme"
 
     def url(self, path: str) -> str:
         """Return the address of `path` within this visit."""
@@ -44,7 +52,7 @@ def page_of(web_session: WebSession) -> Page:
     """Return the page of a visit. A fresh session's token is handed to the browser with it."""
     speak(web_session.language)
     allow_framing(web_session.frame_ancestors)
-    in_teams = web_session.door == "teams"
+    in_teams = web_session.door in IN_TEAMS
     if in_teams:
         allow_teams_script()
     return Page(
@@ -56,6 +64,7 @@ def page_of(web_session: WebSession) -> Page:
         sets_up=web_session.sets_up,
         token=g.get("fresh_token"),
         in_teams=in_teams,
+        is_shared=web_session.door == CHANNEL,
     )
 
 

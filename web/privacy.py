@@ -109,6 +109,12 @@ def _sights(named_from: str) -> dict[Sight, str]:
             "How many teams of the organisation have held a huddle, and how many huddles somebody "
             "other than the leader has hosted."
         ),
+        Sight.TEAM_SPREAD: _(
+            "In Microsoft Teams, what everyone on your team sees: how many huddles it has held, "
+            "and how many have finished a module, if there are at least %(least)d besides whoever "
+            "looks. No names.",
+            least=ACTIVITY,
+        ),
         Sight.HEADCOUNT: _("How many were there, as they counted themselves. No names."),
         Sight.TEAM_COUNTS: _(
             "How many huddles the team has held, and how many have finished a module, if there are "

@@ -10,9 +10,12 @@ from learning.content import Module
 from learning.errors import NotFound, NotOpenYet
 from learning.grading import owe_grades
 from learning.handover import modules_handed_to
+from learning.huddle import teams_of
 from learning.journey import Journey, change_journey, open_loop, read_journey
 from learning.loop import OWN_PARTS, Loop, Part
 from learning.programme_order import Programme
+from learning.shared_week import shared_module
+from web.door import CHANNEL
 from web.language import gettext as _
 from web.page import Page, page_of
 from web.session import WebSession
@@ -170,7 +173,11 @@ def open_visit(
     """
     if slug not in journey.catalogue.programme:
         raise NotFound(_("There is no such module."))
-    if not is_open(web_session, journey, slug, now) and not _is_handed(session, web_session, slug):
+    if not (
+        is_open(web_session, journey, slug, now)
+        or _is_handed(session, web_session, slug)
+        or _is_shared(session, web_session, slug, now)
+    ):
         raise NotOpenYet(_("This module opens later. This week's is ready for you."))
     return Visit(session, web_session, journey, slug, now, page_of(web_session))
 
@@ -178,6 +185,27 @@ def open_visit(
 def _is_handed(session: Session, web_session: WebSession, slug: str) -> bool:
     """Tell whether the visitor has taken the module over from a host; then no week matters."""
     return slug in modules_handed_to(session, web_session.person_id)
+
+
+def _is_shared(session: Session, web_session: WebSession, slug: str, now: Now) -> bool:
+    """Tell whether it is this week's module where several people look; then it is open to all."""
+    if web_session.door != CHANNEL:
+        return False
+    teams: list[int | None] = [one.id for one in teams_of(session, web_session.person_id)]
+    return any(
+        slug == shared_week_module(session, web_session, team_id, now)
+        for team_id in teams or [None]
+    )
+
+
+def shared_week_module(
+    session: Session, web_session: WebSession, team_id: int | None, now: Now
+) -> str:
+    """Return the module that a team, or without one the organisation, has this week."""
+    organisation = web_session.person.organisation
+    today = organisation.today(now.learning)
+    shared = shared_module(session, wiring().catalogue, organisation, team_id, today)
+    return shared or week_module(web_session, now)
 
 
 def is_open(web_session: WebSession, journey: Journey, slug: str, now: Now) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
+from web.door import CHANNEL, IN_TEAMS
 from web.headers import allow_framing, allow_teams_script
 from web.language import gettext as _
 from web.language import language_spoken, speak
@@ -103,9 +104,15 @@ def nobodys_page(public_id: str) -> Page:
     ancestors, language, door = row or (None, language_spoken(), "")
     speak(language)
     allow_framing(ancestors)
-    in_teams = door == "teams"
+    in_teams = door in IN_TEAMS
     if in_teams:
         allow_teams_script()
     return Page(
-        public_id, language, person_key="", help_contact=None, return_url=None, in_teams=in_teams
+        public_id,
+        language,
+        person_key="",
+        help_contact=None,
+        return_url=None,
+        in_teams=in_teams,
+        is_shared=door == CHANNEL,
     )

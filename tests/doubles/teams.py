@@ -28,13 +28,22 @@ class Teams:
         self.device.unroute_all(behavior="ignoreErrors")
 
     def open(
-        self, token: str | None = None, reason: str = "", silent: str = "", **context: Any
+        self,
+        token: str | None = None,
+        reason: str = "",
+        silent: str = "",
+        supports: dict[str, Any] | None = None,
+        **context: Any,
     ) -> Page:
-        """Open the tab. Teams gives this token, or this reason; it is silent about some calls."""
+        """Open the tab. Teams gives this token, or this reason; it is silent about some calls.
+
+        `supports` is what this kind of Teams can do; `context` is what it says of the place.
+        """
         told = {
             "tab": f"{BATON}/teams/tab",
             "token": [True, token] if token else [False, reason],
             "silent": silent.split(),
+            "supports": supports,
             "context": context,
         }
         page = self.device.new_page()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from cast.visitor import Visitor
 from doubles.entra import CLIENT_ID as STAND_INS_CLIENT_ID
 from doubles.entra import NORRVIK
 from doubles.entra import Entra as Microsoft
@@ -20,6 +21,7 @@ from teams_app.tenant import onboard
 CLIENT_ID = "0000aaaa-1111-4222-8333-444455556666"
 TENANT_ID = "11111111-aaaa-4bbb-8ccc-222222222222"
 SignIn = Callable[..., TestResponse]
+Opens = Callable[..., Visitor]
 
 
 @pytest.fixture
@@ -70,3 +72,13 @@ def sign_in(client: FlaskClient, norrvik: None) -> SignIn:
         return client.post("/teams/session", data={"token": token, **form}, headers=headers)
 
     return send
+
+
+@pytest.fixture
+def opens(sign_in: SignIn, microsoft: Microsoft, client: FlaskClient) -> Opens:
+    """Let somebody open the tab; `where` it stands and which `page` a link names, as Teams says."""
+
+    def open_tab(who: str = "ben", **told: str) -> Visitor:
+        return Visitor(client, sign_in(microsoft.token(who), **told))
+
+    return open_tab

@@ -17,6 +17,7 @@ from teams_app.tenant import onboard
 
 LATER = 30_000
 """Milliseconds, longer than the page is patient."""
+SUCCESS = "appInitialization.success"
 EXPECTED_FAILURE = "appInitialization.expectedFailure"
 ELSEWHERE = "99999999-bbbb-4bbb-8bbb-999999999999"
 
@@ -67,7 +68,7 @@ def test_a_module_is_done_in_the_tab(site: Any, teams: Teams, microsoft: Entra) 
     page = teams.open(microsoft.token())
     page.frame_locator("#tool").locator("#screen[hx-history-elt] h1").wait_for()
     ben = site.inside(page)
-    hears(page, "appInitialization.success")
+    hears(page, SUCCESS)
     assert EXPECTED_FAILURE not in seen(page)
     assert "/s/" in ben.screen.url, "the address is the visit's own"
     assert problems(ben.screen) == []
@@ -88,7 +89,7 @@ def test_the_page_wears_what_teams_wears_at_once(site: Any, teams: Teams, micros
     ben = site.inside(page)
     root = page.frame_locator("#tool").locator("html")
     expect(root).to_have_attribute("data-theme", "dark")
-    hears(page, "registerHandler")
+    hears(page, SUCCESS)
     for theme, worn in (("contrast", "contrast"), ("default", "light"), ("dark", "dark")):
         page.evaluate("theme => push('themeChange', [theme])", theme)
         expect(root).to_have_attribute("data-theme", worn)

@@ -27,7 +27,7 @@ export async function refill() {
     const response = await fetch(location.href, { headers: bearer(), cache: 'no-store' });
     const text = await response.text();
     if (!token()) return;
-    history.replaceState({ htmx: true }, '', response.url);
+    history.replaceState({ ...history.state, htmx: true }, '', response.url);
     replaceDocument(text);
   } catch {
     say('message-offline');

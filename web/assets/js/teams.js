@@ -3,11 +3,15 @@
 import { app, authentication } from '@microsoft/teams-js';
 
 import { show, told } from './steps.js';
+import { countSteps, watchBack } from './teams-back.js';
+import { watchLinks } from './teams-links.js';
 
 // How long Teams may take to answer at all, and to bring a token, before the page says so.
 const PATIENCE = 10_000;
 const PATIENCE_FOR_TOKEN = 20_000;
 const THEMES = { default: 'light', dark: 'dark', contrast: 'contrast' };
+// The steps that speak of somebody who may not come in.
+const NOT_ALLOWED = new Set(['consent', 'mfa', 'shared']);
 // What Teams calls the reasons for which there is no token, and the step that speaks of each.
 const REASONS = {
   resourceRequiresConsent: 'consent',
@@ -37,10 +41,15 @@ async function connect() {
   return context;
 }
 
-// A step with words of ours. Teams would cover it with a page of its own after any other failure.
+// Says that the page has words of its own for what went wrong. After any other failure Teams would
+// put an error page in its place.
+function fail(reason) {
+  app.notifyExpectedFailure({ reason: app.ExpectedFailureReason[reason] });
+}
+
 function stop(step) {
   show(step);
-  app.notifyExpectedFailure({ reason: app.ExpectedFailureReason.Other });
+  fail(NOT_ALLOWED.has(step) ? 'PermissionError' : 'Other');
 }
 
 function refuse({ message }) {
@@ -66,11 +75,18 @@ function isElsewhere({ channel, user }) {
   return Boolean(owner && user?.tenant?.id && owner !== user.tenant.id);
 }
 
+// Whether several people have this tab in common. Only the page is told so, and it opens nothing.
+function isShared({ team, channel, chat, meeting }) {
+  return Boolean(team || channel || chat || meeting);
+}
+
 function enter(token, context) {
   const form = document.getElementById('entry');
   form.elements.token.value = token;
   form.elements.theme.value = document.documentElement.dataset.theme;
   form.elements.locale.value = context.app.locale;
+  form.elements.where.value = isShared(context) ? 'channel' : 'own';
+  form.elements.page.value = context.page.subPageId ?? '';
   form.submit();
 }
 
@@ -107,10 +123,23 @@ async function open() {
   else if (!changesLanguage(context.app.locale)) signIn(context);
 }
 
+// What Teams calls a problem that our page speaks of, by its status.
+function reasonOf(status) {
+  if (status === 401 || status === 403) return 'PermissionError';
+  return status === 404 ? 'NotFound' : 'Other';
+}
+
 // A page of a visit, or a problem: it is on the screen already.
 async function follow() {
+  const problem = document.querySelector('[data-problem]');
+  countSteps();
   try {
-    if ((await connect()) !== 'late') app.notifySuccess();
+    const context = await connect();
+    if (context === 'late') return;
+    if (problem) fail(reasonOf(Number(problem.dataset.problem)));
+    else app.notifySuccess();
+    watchBack();
+    watchLinks(context.app.host.clientType);
   } catch {
     // A window of its own, outside Teams: the system decides what it wears.
   }

@@ -1,0 +1,7 @@
+"""A door: how somebody came in. A visit remembers it, and its pages look and lead accordingly."""
+
+TEAMS = "teams"
+"""Their own tab in Microsoft Teams."""
+CHANNEL = "channel"
+"""A tab in Teams that several people have in common, in a channel, a chat or a meeting."""
+IN_TEAMS = frozenset({TEAMS, CHANNEL})
