@@ -20,6 +20,8 @@ from learning.time_off import EVERY_DAY_COUNTS
 
 MODULE_LENGTH = 80
 """Characters that fit in a module's name."""
+ASIDE = "~"
+"""Stands in no module's name, but in that of a loop that was set aside (`loops_aside`)."""
 
 
 class Part(StrEnum):
@@ -61,7 +63,7 @@ class Loop(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     module: Mapped[str] = mapped_column(String(MODULE_LENGTH))
-    """The module's name; with a mark, that of a loop that does not count (`loops_aside`)."""
+    """The module's name, with a mark behind it where the loop was set aside."""
     started_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
@@ -73,6 +75,16 @@ class Loop(Base):
 
     time_off = EVERY_DAY_COUNTS
     """The person's weeks off; a journey that reads the loop puts them here."""
+
+    @property
+    def slug(self) -> str:
+        """The module that it is about, also where it was set aside."""
+        return self.module.partition(ASIDE)[0]
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether another loop of this person and module counts, and this one does not."""
+        return ASIDE in self.module
 
     def has_done(self, part: Part) -> bool:
         """Tell whether a part is done."""
@@ -219,6 +231,7 @@ class Loop(Base):
         """Tell whether the plan's follow-up is open, unanswered and in time."""
         return (
             self.plan is not None
+            and not self.is_set_aside
             and self.follow_up is None
             and self.plan.follow_up_opens(self.person.organisation.zone) <= at
             and self._is_in_time(at)

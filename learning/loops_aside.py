@@ -11,17 +11,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from learning.loop import MODULE_LENGTH, Loop
+from learning.loop import ASIDE, MODULE_LENGTH, Loop
 from learning.person import Person
 from learning.time_off import PersonsTimeOff
-
-MARK = "~"
-"""Stands in no module's name."""
-
-
-def module_of(loop: Loop) -> str:
-    """Return the module of a loop, whether it counts or was set aside."""
-    return loop.module.partition(MARK)[0]
 
 
 def set_loops_aside(session: Session, stays: Person, goes: Person, at: datetime) -> None:
@@ -33,7 +25,7 @@ def set_loops_aside(session: Session, stays: Person, goes: Person, at: datetime)
     theirs = {loop.module: loop for loop in _loops(session, goes)}
     for loop in _loops(session, stays):
         other = theirs.get(loop.module)
-        if other is not None and MARK not in loop.module:
+        if other is not None and not loop.is_set_aside:
             _set_aside(min(loop, other, key=lambda one: _worth(one, at)))
     session.flush()
 
@@ -41,31 +33,35 @@ def set_loops_aside(session: Session, stays: Person, goes: Person, at: datetime)
 def bring_back(session: Session, person: Person, at: datetime) -> None:
     """Let the best loop that was set aside count, where no other loop of its module does."""
     loops = _loops(session, person)
-    counted = {loop.module for loop in loops if MARK not in loop.module}
-    aside = [loop for loop in loops if MARK in loop.module]
+    counted = {loop.module for loop in loops if not loop.is_set_aside}
+    aside = [loop for loop in loops if loop.is_set_aside]
     for loop in sorted(aside, key=lambda one: _worth(one, at), reverse=True):
-        if module_of(loop) not in counted:
-            loop.module = module_of(loop)
+        if loop.slug not in counted:
+            loop.module = loop.slug
             counted.add(loop.module)
     session.flush()
 
 
-def loops_aside(session: Session, person_id: int, modules: Iterable[str]) -> list[Loop]:
+def loops_aside(session: Session, person: Person, modules: Iterable[str]) -> list[Loop]:
     """Return somebody's loops of these modules that were set aside."""
-    mine = select(Loop).where(Loop.person_id == person_id, Loop.module.contains(MARK))
     wanted = set(modules)
-    return [loop for loop in session.scalars(mine.order_by(Loop.id)) if module_of(loop) in wanted]
+    aside = Loop.person_id == person.id, Loop.module.contains(ASIDE)
+    found = session.scalars(select(Loop).where(*aside).order_by(Loop.id))
+    return [_with_time_off(loop, session, person) for loop in found if loop.slug in wanted]
 
 
 def _loops(session: Session, person: Person) -> list[Loop]:
-    loops = list(session.scalars(select(Loop).where(Loop.person_id == person.id)))
-    for loop in loops:
-        loop.time_off = PersonsTimeOff(session, person)
-    return loops
+    found = session.scalars(select(Loop).where(Loop.person_id == person.id))
+    return [_with_time_off(loop, session, person) for loop in found]
+
+
+def _with_time_off(loop: Loop, session: Session, person: Person) -> Loop:
+    loop.time_off = PersonsTimeOff(session, person)
+    return loop
 
 
 def _set_aside(loop: Loop) -> None:
-    mark = f"{MARK}{loop.id}"
+    mark = f"{ASIDE}{loop.id}"
     loop.module = loop.module[: MODULE_LENGTH - len(mark)] + mark
 
 

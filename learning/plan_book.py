@@ -1,6 +1,6 @@
 """All plans of one person, with what became of them. Nobody else ever reads it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,23 +10,28 @@ from learning.draft import erase_drafts
 from learning.errors import NotFound
 from learning.journey import Journey
 from learning.loop import Loop
+from learning.loops_aside import loops_aside
 from learning.plan import Plan
 
 
 class PlanBook:
-    """The loops of a journey that have a plan, the newest plan first."""
+    """The loops of a person that have a plan, the newest plan first.
 
-    def __init__(self, journey: Journey) -> None:
+    Those of a journey, and those that were set aside when two accounts became one.
+    """
+
+    def __init__(self, journey: Journey, aside: Iterable[Loop] = ()) -> None:
         self.journey = journey
-        planned = [(loop.plan.made_at, loop) for loop in journey.loops.values() if loop.plan]
+        loops = [*journey.loops.values(), *aside]
+        planned = [(loop.plan.made_at, loop) for loop in loops if loop.plan]
         self.loops = [loop for _, loop in sorted(planned, key=lambda pair: pair[0], reverse=True)]
 
     def loop(self, module: str) -> Loop:
         """Return the loop whose plan was made in a module. Raises NotFound if there is none."""
-        found = self.journey.loops.get(module)
-        if found is None or found.plan is None:
-            raise NotFound("There is no such plan.")
-        return found
+        for loop in self.loops:
+            if loop.module == module:
+                return loop
+        raise NotFound("There is no such plan.")
 
     def living(self, at: datetime) -> list[Loop]:
         """Return the loops with a plan for these days, the newest first."""
@@ -46,12 +51,13 @@ class PlanBook:
         """Erase the plans of these loops, and what is being written of them."""
         for loop in loops:
             loop.erase_plan(at)
-            erase_drafts(session, self.journey.person.id, loop.module)
+            erase_drafts(session, self.journey.person.id, loop.slug)
 
 
 def read_plan_book(session: Session, journey: Journey) -> PlanBook:
     """Read what has become of the plans of a journey: versions, marks, and what is kept."""
-    book = PlanBook(journey)
+    programme = journey.catalogue.programme
+    book = PlanBook(journey, loops_aside(session, journey.person, programme))
     mine = [loop.plan.id for loop in book.loops if loop.plan is not None]
     if mine:
         everything = selectinload(Plan.versions), selectinload(Plan.marks), selectinload(Plan.kept)

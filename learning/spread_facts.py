@@ -14,8 +14,7 @@ from learning.context import Context, Enrolment
 from learning.follow_up import FollowUp, Outcome
 from learning.handover import Handover
 from learning.huddle import Huddle
-from learning.loop import Loop, Part, Step
-from learning.loops_aside import MARK
+from learning.loop import ASIDE, Loop, Part, Step
 from learning.organisation import Organisation
 from learning.person import Identity, Person
 from learning.plan import Plan
@@ -188,7 +187,7 @@ def _loops(
         .outerjoin(Plan, and_(Plan.loop_id == Loop.id, Plan.made_at < at))
         .outerjoin(FollowUp, and_(FollowUp.loop_id == Loop.id, FollowUp.at < at))
         .where(Person.organisation_id == organisation.id, Loop.started_at < at)
-        .where(~Loop.module.contains(MARK))
+        .where(~Loop.module.contains(ASIDE))
     )
     found = []
     for person, module, started, planned, looked_back, outcome, worked in session.execute(rows):

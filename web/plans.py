@@ -144,6 +144,8 @@ def became(loop: Loop, at: datetime) -> str:
     if loop.follow_up is not None:
         # After a year it only stays that there was a look back.
         return said.get(loop.follow_up.outcome, _("You looked back."))
+    if loop.is_set_aside:
+        return _("You made another plan in this module too, and look back at that one.")
     zone = loop.person.organisation.zone
     opens = loop.require_plan().follow_up_opens(zone)
     if at < opens:
@@ -227,7 +229,7 @@ def _entry(loop: Loop, language: str, at: datetime) -> Entry:
     plan, zone = loop.require_plan(), loop.person.organisation.zone
     return Entry(
         slug=loop.module,
-        title=wiring().catalogue.module(loop.module, language).title,
+        title=wiring().catalogue.module(loop.slug, language).title,
         plan=plan,
         made_on=in_words(plan.made_at.astimezone(zone).date()),
         became=became(loop, at),

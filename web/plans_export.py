@@ -56,8 +56,8 @@ def _file(text: str, kind: str, ending: str) -> Response:
 def _as_data(loop: Loop, language: str) -> dict[str, Any]:
     plan, looked_back = loop.require_plan(), loop.follow_up
     return {
-        "module": loop.module,
-        "title": wiring().catalogue.module(loop.module, language).title,
+        "module": loop.slug,
+        "title": wiring().catalogue.module(loop.slug, language).title,
         "made_at": plan.made_at.isoformat(),
         "erased_at": plan.erased_at and plan.erased_at.isoformat(),
         **_words(plan),
@@ -83,7 +83,7 @@ def _words(plan: Plan | PlanVersion) -> dict[str, str]:
 
 def _as_text(loop: Loop, language: str, at: datetime) -> str:
     plan, zone = loop.require_plan(), loop.person.organisation.zone
-    title = wiring().catalogue.module(loop.module, language).title
+    title = wiring().catalogue.module(loop.slug, language).title
     lines = [f"{title}, {in_words(plan.made_at.astimezone(zone).date())}", _sentence(plan)]
     for version in plan.versions:
         said = _("Let go") if version.choice == Choice.DROP else _sentence(version)

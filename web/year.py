@@ -63,7 +63,7 @@ def show_kept_plans(session: Session, web_session: WebSession) -> Response:
     journey = read_journey(session, web_session.person, wiring().catalogue)
     page = page_of(web_session)
     kept = [
-        (journey.catalogue.module(loop.module, page.language).title, plan)
+        (journey.catalogue.module(loop.slug, page.language).title, plan)
         for loop, plan in read_plan_book(session, journey).kept()
     ]
     return show(page, "year_plans.html", "year/plans", _("My year"), kept=kept)

@@ -1,16 +1,14 @@
 """Erasing a person leaves no trace of them in any table, and only numbers of what they did."""
 
-from datetime import date
-
 import pytest
 from cast.company import MONDAY, WEEK, Company
-from sqlalchemy import String, Table, Text, func, insert, select
+from cast.rows import fill_tables
+from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Session
 
 import baton.schema
 from learning.audit import Act, log_act
-from learning.belongings import PERSON, is_theirs, loose_keys, owned_tables
-from learning.database import Moment
+from learning.belongings import PERSON, loose_keys, owned_tables
 from learning.delivery import owe
 from learning.draft import keep_draft
 from learning.erasure import count_erasure, erase_person
@@ -57,7 +55,7 @@ def zenobia(norrvik: Company, ben: Person) -> Person:
     _at_the_doors(session, norrvik, person)
     _among_others(session, norrvik, person, ben)
     session.flush()
-    _fill_the_rest(session, person, identity)
+    fill_tables(session, person, "zq-here")
     session.expire_all()
     return person
 
@@ -104,49 +102,6 @@ def _among_others(session: Session, norrvik: Company, person: Person, ben: Perso
     session.scalars(select(Handover)).one().take(ben, MONDAY)
     log_act(session, mine, Act.EXPORT, "my-team", person.id, MONDAY)
     set_policy(session, norrvik.organisation, Policy.NAMED, f"by {WORDS['name']}", MONDAY)
-
-
-def _fill_the_rest(session: Session, person: Person, identity: Identity) -> None:
-    """Put a row with a word of theirs into each table of theirs that is still empty."""
-    for table in reversed(owned_tables()):
-        theirs = select(func.count()).select_from(table).where(is_theirs(table, person.id))
-        if not session.scalar(theirs):
-            session.execute(insert(table).values(_a_row(session, table, person, "zq-here")))
-    for key in loose_keys():
-        table, points = key.parent.table, key.parent == person.id
-        if key.column.table is PERSON and not session.scalar(select(func.count()).where(points)):
-            values = _a_row(session, table, person, "n") | {key.parent.name: person.id}
-            session.execute(insert(table).values(values))
-
-
-def _a_row(session: Session, table: Table, person: Person, word: str) -> dict[str, object]:
-    values: dict[str, object] = {}
-    for column in table.columns:
-        if column.nullable or (column.primary_key and not column.foreign_keys):
-            continue
-        keys = list(column.foreign_keys)
-        if keys:
-            parent = keys[0].column
-            known = select(parent).select_from(parent.table)
-            if parent.table is PERSON or parent.table in owned_tables():
-                known = known.where(is_theirs(parent.table, person.id))
-            there = session.scalar(known.limit(1))
-            if there is None:
-                row = _a_row(session, parent.table, person, "n")
-                there = session.scalar(insert(parent.table).values(row).returning(parent))
-            values[column.name] = there
-        else:
-            values[column.name] = _some(column.type, word)
-    return values
-
-
-def _some(kind: object, word: str) -> object:
-    if isinstance(kind, String | Text):
-        return word[: kind.length]  # type: ignore[attr-defined] # both have one
-    if isinstance(kind, Moment):
-        return MONDAY
-    known: dict[object, object] = {date: MONDAY.date(), bool: False, int: 1}
-    return known.get(getattr(kind, "python_type", None), 1.0)
 
 
 def everything(session: Session) -> str:

@@ -1,55 +1,26 @@
 """One person at two doors: what is done in Teams arrives as a grade, once they say who they are."""
 
-from cast.visitor import Visitor
-from doubles.entra import NORRVIK, Entra
+from cast.two_doors import Teams, connect
+from doubles.entra import Entra
 from doubles.platforms.moodle import Moodle
 from sqlalchemy import func, select
 
-from learning.organisation import organisation_named
 from learning.person import Identity, Person
-from teams_app.door import Door
-from teams_app.tenant import onboard
 
 FIRST, SECOND = "lead-from-where-you-are", "what-can-i-move"
-
-
-def in_teams(walk, microsoft: Entra, who: str = "ben") -> Visitor:
-    browser = walk.browser()
-    token = microsoft.token(who)
-    answer = browser.post("/teams/session", data={"token": token})
-    assert answer.status_code == 200, answer.text
-    return Visitor(browser, answer)
-
-
-def connect(first: Visitor, second: Visitor) -> None:
-    """Carry a code from one account to the other, and the digits back."""
-    first.get("accounts")
-    first.press("Make a code")
-    letters = first.screen.xpath("//*[@class='code']")[0].text_content()
-    second.get("accounts")
-    second.press("Go on", code=letters)
-    assert "Are both of these yours?" in second.text
-    second.press("Yes, both are mine")
-    digits = second.screen.xpath("//*[contains(@class, 'digits')]")[0].text_content()
-    first.follow("I have the six digits")
-    first.press("Connect", digits=digits)
-    assert "Your accounts are connected" in first.text
 
 
 def test_what_was_done_in_teams_arrives_as_a_grade_on_linking(open_walk, a_week_later):
     walk, microsoft = open_walk(Moodle), Entra()
     walk.connects()
     walk.platform.switch_on()
-    Door(microsoft.registration).install(walk.app.extensions)
-    with walk.product.database.write() as session:
-        norrvik = organisation_named(session, "Norrvik")
-        onboard(session, NORRVIK, norrvik, norrvik.created_at)
+    teams_here = Teams(walk.app, walk.product.database, microsoft)
     course = walk.platform.teach("Leadership")
     walk.adds(course, f"module:{FIRST}", f"module:{SECOND}")
     first, second = (link.title for link in course.links)
 
     # Ben does the week in Teams. He needs no LMS for that, and no grade goes anywhere.
-    teams = in_teams(walk, microsoft)
+    teams = teams_here.open()
     teams.finish()
     done = teams.module
     assert done == FIRST
@@ -70,7 +41,7 @@ def test_what_was_done_in_teams_arrives_as_a_grade_on_linking(open_walk, a_week_
     # From then on it makes no difference where he does what.
     walk.visits(course, second, "Ben").finish()
     a_week_later()
-    teams = in_teams(walk, microsoft)
+    teams = teams_here.open()
     teams.press("did")
     teams.press("done")
     teams.press("did")

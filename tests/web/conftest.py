@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from cast.two_doors import Teams
 from cast.visitor import Visitor, visit
 from conftest import connect
+from doubles.entra import Entra
 from doubles.lms import INSTRUCTOR, Lms
 from flask import Flask
 from sqlalchemy import delete
@@ -89,6 +91,20 @@ def chidi(app: Flask, database: Database, elsewheres_lms: Lms) -> Visitor:
     """A stranger, from another company with an LMS of its own."""
     connect(database, elsewheres_lms, "Elsewhere")
     return visit(app.test_client(), elsewheres_lms, "chidi")
+
+
+@pytest.fixture(scope="session")
+def microsoft() -> Iterator[Entra]:
+    """Entra itself, with Norrvik's tenant and another one."""
+    microsoft = Entra()
+    yield microsoft
+    microsoft.close()
+
+
+@pytest.fixture
+def teams(app: Flask, database: Database, microsoft: Entra) -> Teams:
+    """Microsoft Teams at Norrvik."""
+    return Teams(app, database, microsoft)
 
 
 def as_instructor() -> dict[str, Any]:
