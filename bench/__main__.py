@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from bench import grades, report, rosters, team_pages, weight
+from bench import grades, report, rosters, tab_race, team_pages, weight
 from bench.peers import BARE, PEERS
 from bench.platform import Platform
 from bench.platform_site import open_platform
@@ -23,7 +23,7 @@ Row = dict[str, Any]
 # Progress and remarks go where they do not disturb the result.
 ASIDE = Console(stderr=True)
 DATABASES = {"Baton on SQLite": grades.on_sqlite, "Baton on PostgreSQL": grades.on_postgresql}
-PARTS = ("launches", "weight", "grades", "rosters", "team-pages")
+PARTS = ("launches", "teams", "weight", "grades", "rosters", "team-pages")
 
 
 def enter(stack: ExitStack, platform: Platform, only: tuple[str, ...]) -> list[Runner]:
@@ -52,9 +52,17 @@ def measure_launches(rounds: int, launches: int, warm_up: int, only: tuple[str, 
     return report.launches(runners, next(runner for runner in runners if runner.name == BARE))
 
 
+def measure_teams(rounds: int, times: int, warm_up: int) -> list[Row]:
+    """What a signed-in request in Teams costs, beside the least that checks the same token."""
+    with Progress(console=ASIDE, transient=True) as progress:
+        steps = progress.add_task("Signing in", total=len(tab_race.PEERS) * (rounds + 1))
+        tick = partial(progress.advance, steps)
+        return tab_race.measure(rounds, times, warm_up, tick, ASIDE.print)
+
+
 def measure_weight() -> list[Row]:
-    """What a browser fetches."""
-    return report.weights(weight.weigh_baton())
+    """What a browser fetches, in the LMS and in Teams."""
+    return report.weights(weight.weigh_baton() | weight.weigh_tab())
 
 
 def measure_grades(people: int) -> list[Row]:
@@ -105,9 +113,12 @@ def main(
     people: int,
     as_json: bool,
 ) -> None:
-    """Measure launches (CPU time, beside other tools), page weight, grades, rosters, team pages."""
+    """Measure launches and sign-ins (CPU time, beside others), page weight, grades, rosters, team
+    pages.
+    """
     measurements: dict[str, Callable[[], list[Row]]] = {
         "launches": lambda: measure_launches(rounds, launches, warm_up, only),
+        "teams": lambda: measure_teams(rounds, launches, warm_up),
         "weight": measure_weight,
         "grades": lambda: measure_grades(people),
         "rosters": measure_rosters,

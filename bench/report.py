@@ -14,6 +14,7 @@ from bench.weight import Weight
 
 TITLES = {
     "launches": "CPU time of one launch: login, launch and the whole first page",
+    "teams": "CPU time of one request in Teams: a sign-in with Entra's token, and a page after it",
     "weight": "What a browser fetches from Baton, compressed, with headers",
     "grades": "Grades sent by one worker to an LMS that takes 50 ms for each answer",
     "rosters": "A roster of 10,000 new people, from an LMS that takes 50 ms for each page",

