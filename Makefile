@@ -58,7 +58,7 @@ format: .venv/.ready ## put the code in form
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
-bench: build ## CPU per launch beside peers, page weight, grades per second
+bench: build ## CPU per launch and sign-in beside peers, page weight, grades per second
 	$(PY) -m bench
 
 lock: .venv/.ready ## compile the exact versions anew
