@@ -21,7 +21,8 @@ def context(visit: Visit) -> dict[str, object]:
     option = asked.question.option(answer.option) if answer else None
     best = asked.question.best.text
     return {
-        "case": {"id": _name(asked), **asked.question.model_dump(include={"question", "options"})},
+        "case": asked.question,
+        "name": _name(asked),
         "answer": option and {**option.model_dump(), "option_id": option.id, "best_text": best},
         "index": index + 1,
         "count": len(cases),
