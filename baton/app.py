@@ -20,7 +20,9 @@ from lti_tool.service import Services
 from lti_tool.set_up import granted_section
 from lti_tool.tool_key import jwks
 from teams_app.channel import channel
-from teams_app.door import Door
+from teams_app.consent import consent
+from teams_app.door import make_door
+from teams_app.reports import reports
 from teams_app.share import share
 from teams_app.sign_in import TEAMS_KEY_SETS, sign_in
 from teams_app.tab import tab
@@ -52,6 +54,7 @@ from web.problems import install_problems
 from web.programme import programme
 from web.public_kit import public_kit
 from web.reminders import reminders
+from web.reports_offer import install_reports_offer
 from web.set_up import install_section, set_up
 from web.set_up_programme import set_up_programme
 from web.set_up_teams import set_up_teams
@@ -77,6 +80,8 @@ _BLUEPRINTS = (
     sign_in,
     channel,
     share,
+    consent,
+    reports,
     connection,
     kit,
     huddle,
@@ -132,7 +137,10 @@ def create_app(product: Product, wake: Callable[[], None]) -> Flask:
     ).install(app.extensions)
     app.extensions[KEY_SETS] = KeySets()
     app.extensions[TEAMS_KEY_SETS] = KeySets(named=True)
-    Door(product.settings.entra).install(app.extensions)
+    entra = product.settings.entra
+    make_door(entra).install(app.extensions)
+    if entra.client_id and entra.has_credential:
+        install_reports_offer(app.extensions, TEAMS)
     app.extensions[KNOWN_PLATFORMS] = KnownPlatforms(product.database)
     install_section(app.extensions, "lti", granted_section)
     install_door_name(app.extensions, LTI, platform_of)

@@ -23,11 +23,13 @@ import learning.policy
 import learning.poll
 import learning.pulse
 import learning.reminder
+import learning.reports
 import learning.retention
 import learning.snapshot
 import learning.spread_person
 import learning.team_change
 import learning.team_snapshot
+import learning.team_source
 import learning.team_upload
 import learning.training
 import lti_tool.access_token
@@ -73,11 +75,13 @@ TABLES: tuple[object, ...] = (
     learning.poll.PollTally,
     learning.pulse.PulseCount,
     learning.reminder.Reminder,
+    learning.reports.ReportsReading,
     learning.retention.RetentionRun,
     learning.snapshot.SpreadSnapshot,
     learning.spread_person.SpreadPerson,
     learning.team_change.TeamChange,
     learning.team_snapshot.TeamSnapshot,
+    learning.team_source.TeamSourceChange,
     learning.team_upload.TeamUpload,
     learning.training.Training,
     lti_tool.access_token.AccessToken,

@@ -34,6 +34,10 @@ DATA_MAP: dict[str, Kept] = {
     "enrolment": Kept("Who is in which course, and who teaches there", _HERE),
     "team_member": Kept("Who is on which team", _HERE),
     "team_leader": Kept("Who leads which team", _HERE),
+    "reports_reading": Kept(
+        "When it was read in Microsoft 365 who reports to a leader, and how many these are",
+        "30 days after it was last read",
+    ),
     "loop": Kept("That somebody has begun a module, and when", _HERE),
     "step": Kept(
         "Which parts of a module are done; for 12 months also whether it was passed on", _HERE
@@ -77,13 +81,19 @@ DATA_MAP: dict[str, Kept] = {
     "policy_change": Kept(
         "When it was changed what leaders see, and who says so", "as long as the installation"
     ),
+    "team_source_change": Kept(
+        "When it was changed where teams come from, and who says so", "as long as the installation"
+    ),
     "organisation": Kept("The company: name, time zone, whom to ask", _STAYS),
     "linking_domain": Kept(
         "A domain whose addresses connect accounts", "until it is removed; names nobody"
     ),
     "cohort": Kept("When a course starts, and its weeks off", _STAYS),
     "context": Kept("A course: its title", _STAYS),
-    "team": Kept("A team: its name", "until it is removed"),
+    "team": Kept(
+        "A team: its name; of one that comes from Microsoft 365, its leader's name",
+        "until it is removed; from Microsoft 365, 30 days after it was last read",
+    ),
     "line_item": Kept("A column of the gradebook", _CONNECTED),
     "lti_context": Kept("Where the LMS keeps a course's gradebook and roster", _CONNECTED),
     "resource_link": Kept("A link in a course, and what it opens", _CONNECTED),

@@ -15,7 +15,9 @@ from learning.context import Context
 from learning.handover import Handover
 from learning.person import Identity, Person
 from learning.policy import PolicyChange
+from learning.reports import forget_reports_to
 from learning.team_change import TeamChange, lock_teams
+from learning.team_source import TeamSourceChange
 from learning.team_upload import TeamUpload
 
 
@@ -75,11 +77,15 @@ def _erase_what_is_written_about(session: Session, person: Person) -> None:
     for change in session.scalars(changes):
         change.before = _without(change.before, person.id)
     names = _names(session, person)
-    changed_by = PolicyChange.organisation_id == person.organisation_id
-    for one in session.scalars(select(PolicyChange).where(changed_by)):
+    policies = select(PolicyChange).where(PolicyChange.organisation_id == person.organisation_id)
+    sources = select(TeamSourceChange).where(
+        TeamSourceChange.organisation_id == person.organisation_id
+    )
+    for one in (*session.scalars(policies), *session.scalars(sources)):
         if any(name.casefold() in one.by.casefold() for name in names):
             one.by = "–"
     session.flush()
+    forget_reports_to(session, person.id)
 
 
 def _without(before: str, person_id: int) -> str:

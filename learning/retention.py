@@ -28,6 +28,7 @@ from learning.optional_answer import OptionalAnswer
 from learning.person import Identity, Person
 from learning.plan import Plan
 from learning.recall import RecallAnswer
+from learning.reports import forget_old_reports
 from learning.team_change import TeamChange
 from learning.team_snapshot import CountedPerson, TeamSnapshot
 from learning.team_upload import LIFE as UPLOAD
@@ -244,6 +245,10 @@ def _team_changes(session: Session, now: Now, limit: int) -> int:
     return delete_some(session, TeamChange, TeamChange.at < now.real - EVENTS, limit)
 
 
+def _reports(session: Session, now: Now, limit: int) -> int:
+    return forget_old_reports(session, now.real, limit)
+
+
 def _counted(session: Session, now: Now, limit: int) -> int:
     old = select(TeamSnapshot.id).where(TeamSnapshot.begun_on < (now.learning - EVENTS).date())
     return delete_some(session, CountedPerson, CountedPerson.snapshot_id.in_(old), limit)
@@ -285,6 +290,7 @@ RULES = (
     Rule("notices", _notices),
     Rule("uploads of teams", _uploads),
     Rule("changes of teams", _team_changes),
+    Rule("teams from Microsoft 365", _reports),
     Rule("counted people", _counted),
     Rule("names in the log", _who_acted),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,6 +25,15 @@ from learning.person import Identity, Person
 
 LONGEST_NAME = 100
 """Characters in a team's name."""
+
+
+class Origin(StrEnum):
+    """Where it is known from who is on a team."""
+
+    DATA = "data"
+    """The organisation's own data: an uploaded file, or Set-up."""
+    REPORTS = "reports"
+    """Microsoft 365, which knows who reports to whom (`learning/reports.py`)."""
 
 
 class TeamMember(Base):
@@ -66,6 +76,7 @@ class Team(Base):
     key: Mapped[str] = mapped_column(String(3 * LONGEST_NAME))
     """The name as it is compared: `Day shift` and `day  SHIFT` are one team."""
     made_at: Mapped[datetime]
+    origin: Mapped[Origin] = mapped_column(String(16), default=Origin.DATA)
 
     members: Mapped[list[TeamMember]] = relationship(
         order_by=TeamMember.id, cascade="all, delete-orphan"
@@ -123,10 +134,15 @@ def read_teams(
 ) -> list[Team]:
     """Return teams of an organisation by name, with who is on them and who leads them.
 
+    These are the teams of its own data; no file and no page changes what Microsoft 365 says.
     With a context, those that somebody who is enrolled in it is on, or leads. With names, the
     persons behind the members are read too; those behind the leaders always are.
     """
-    mine = select(Team).where(Team.organisation_id == organisation_id).order_by(Team.key)
+    mine = (
+        select(Team)
+        .where(Team.organisation_id == organisation_id, Team.origin == Origin.DATA)
+        .order_by(Team.key)
+    )
     if context_id is not None:
         here = people_in(context_id)
         member, leader = TeamMember.person_id.in_(here), TeamLeader.person_id.in_(here)

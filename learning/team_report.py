@@ -18,8 +18,9 @@ from learning.huddle import Huddle
 from learning.organisation import Organisation
 from learning.person import Identity, Person
 from learning.policy import Policy, named_since
-from learning.team import Team, TeamLeader, TeamMember, has_team_in
+from learning.team import Origin, Team, TeamLeader, TeamMember, has_team_in
 from learning.team_snapshot import CountedPerson, TeamSnapshot
+from learning.team_source import origins
 from learning.team_unit import Key
 from learning.threshold import Figure, figure, may_show
 from learning.visibility import Sight, Viewer, sees
@@ -40,6 +41,8 @@ class Led:
 
     key: Key
     name: str | None
+    reports: bool = False
+    """Whether these are the people who report to them in Microsoft 365."""
 
     @property
     def team_id(self) -> int | None:
@@ -71,11 +74,27 @@ class TeamReport:
 def led_by(session: Session, person_id: int, context: Context, *, leads: bool) -> list[Led]:
     """Return whom somebody leads: their teams by name; else the context, where they lead it."""
     mine = select(TeamLeader.team_id).where(TeamLeader.person_id == person_id)
-    teams = session.execute(select(Team.id, Team.name).where(Team.id.in_(mine)).order_by(Team.key))
-    found = [Led((number, None), name) for number, name in teams]
+    counting = Team.origin.in_(origins(session, context.organisation_id))
+    teams = session.execute(
+        select(Team.id, Team.name, Team.origin)
+        .where(Team.id.in_(mine), counting)
+        .order_by(Team.key)
+    )
+    found = [
+        Led((number, None), name, reports=origin == Origin.REPORTS)
+        for number, name, origin in teams
+    ]
     if found or not leads:
         return found
-    whole = select(Context.id).where(Context.id == context.id, ~has_team_in(Context.id))
+    # Who led a team that is gone since their visit began does not lead everybody instead.
+    teaches = exists().where(
+        Enrolment.context_id == Context.id,
+        Enrolment.leads,
+        Enrolment.left_at.is_(None),
+        Enrolment.identity_id == Identity.id,
+        Identity.person_id == person_id,
+    )
+    whole = select(Context.id).where(Context.id == context.id, teaches, ~has_team_in(Context.id))
     return [Led((None, context.id), context.title)] if session.scalar(whole) else []
 
 

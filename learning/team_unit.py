@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from learning.context import Context, Enrolment
 from learning.person import Identity
 from learning.team import Team, TeamLeader, TeamMember
+from learning.team_source import origins
 
 Key = tuple[int | None, int | None]
 """A team's id, or a context's."""
@@ -42,11 +43,16 @@ def read_units(session: Session, organisation_id: int) -> list[Unit]:
         .where(Team.organisation_id == organisation_id)
     )
     leads = {tuple(row) for row in session.execute(leading)}
+    counting = select(Team.id).where(
+        Team.organisation_id == organisation_id,
+        Team.origin.in_(origins(session, organisation_id)),
+    )
+    is_member = TeamMember.person_id == Identity.person_id, TeamMember.team_id.in_(counting)
     with_teams = set(
         session.scalars(
             select(Enrolment.context_id)
             .join(Identity, Identity.id == Enrolment.identity_id)
-            .join(TeamMember, TeamMember.person_id == Identity.person_id)
+            .join(TeamMember, and_(*is_member))
             .where(Identity.organisation_id == organisation_id)
             .distinct()
         )
@@ -56,7 +62,7 @@ def read_units(session: Session, organisation_id: int) -> list[Unit]:
         .select_from(Enrolment)
         .join(Context, Context.id == Enrolment.context_id)
         .join(Identity, Identity.id == Enrolment.identity_id)
-        .outerjoin(TeamMember, TeamMember.person_id == Identity.person_id)
+        .outerjoin(TeamMember, and_(*is_member))
         .where(
             Context.organisation_id == organisation_id,
             Enrolment.left_at.is_(None),

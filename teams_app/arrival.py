@@ -9,6 +9,7 @@ from learning.clock import Now
 from learning.context import Context, Enrolment
 from learning.organisation import Organisation
 from learning.person import Identity, Person
+from learning.reports import leads_reports
 from learning.team import has_team_in, leads_team_in
 from teams_app import token
 from teams_app.intake import intake_of_week
@@ -68,7 +69,7 @@ def _identity(
 
 
 def _newest_enrolment(session: Session, person: Person) -> tuple[Context, bool] | None:
-    leads = leads_team_in(Identity.person_id, Context.id)
+    leads = leads_team_in(Identity.person_id, Context.id) | leads_reports(Identity.person_id)
     teaches = case((Enrolment.leads, ~has_team_in(Context.id)), else_=False)
     newest = (
         select(Context, leads | teaches)

@@ -5,7 +5,10 @@ from typing import cast
 
 from flask import current_app
 
+from teams_app.confidential_client import ConfidentialClient
 from teams_app.entra import Entra
+from teams_app.graph import Graph
+from teams_app.on_behalf_of import OnBehalfOf
 from teams_app.problems import DoorClosed
 
 _KEY = "teams_door"
@@ -16,6 +19,8 @@ class Door:
     """Open where an app registration is set."""
 
     entra: Entra
+    graph: Graph
+    on_behalf_of: OnBehalfOf
 
     def require_entra(self) -> Entra:
         """Return the app registration. Raises DoorClosed if there is none."""
@@ -26,6 +31,11 @@ class Door:
     def install(self, extensions: dict[str, object]) -> None:
         """Put this into a Flask application's extensions."""
         extensions[_KEY] = self
+
+
+def make_door(entra: Entra) -> Door:
+    """Return the door of this app registration. Nothing is asked of Microsoft yet."""
+    return Door(entra, Graph(entra.graph_url), OnBehalfOf(ConfidentialClient(entra)))
 
 
 def door() -> Door:

@@ -45,6 +45,11 @@ class Entra:
         return f"{self.public_url}/teams/tab"
 
     @property
+    def consent_end_url(self) -> str:
+        """Where Entra sends the window in which it has asked for consent."""
+        return f"{self.public_url}/teams/auth-end"
+
+    @property
     def graph_scope(self) -> str:
         """What is asked for when Baton calls Graph as itself."""
         return f"{self.graph_url}/.default"

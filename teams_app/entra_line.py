@@ -8,6 +8,7 @@ import requests
 
 from teams_app.entra_problems import EntraUnreachable
 from web.http import Unreachable, call_named
+from web.retry_after import retry_after
 
 _PLAIN, _SECURE = "http://", "https://"
 
@@ -53,7 +54,10 @@ class EntraLine:
         except Unreachable as problem:
             raise EntraUnreachable(str(problem)) from None
         if answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.status >= 500:
-            raise EntraUnreachable(f"status {answer.status}", _seconds(answer.headers))
+            wait = retry_after(answer)
+            raise EntraUnreachable(
+                f"status {answer.status}", wait.total_seconds() if wait else None
+            )
         text = answer.body.decode("utf-8", "replace")
         return EntraAnswer(answer.status, answer.headers, self._told(text))
 
@@ -62,8 +66,3 @@ class EntraLine:
 
     def _told(self, text: str) -> str:
         return text.replace(self._real, self.authority) if self._real else text
-
-
-def _seconds(headers: Mapping[str, str]) -> float | None:
-    text = headers.get("Retry-After", "")
-    return float(text) if text.isascii() and text.isdigit() and len(text) < len("10000") else None

@@ -3,7 +3,8 @@
 Nothing here knows which door the visitor came through.
 """
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from http import HTTPStatus
 
 from flask import Blueprint, Response, make_response, request
@@ -14,6 +15,7 @@ from learning.audit import Act, log_act
 from learning.delivery import DeliveryState, count_deliveries
 from learning.errors import NotFound
 from learning.line_item import has_columns
+from learning.reports import arrived, is_due, read_reading
 from learning.team_file import write_table
 from learning.team_report import Led, TeamReport, led_by, read_names, read_report
 from learning.threshold import Band, Figure, at_least
@@ -22,6 +24,7 @@ from web.free_week import in_words
 from web.language import gettext as _
 from web.page import Page, page_of, show
 from web.problems import Problem
+from web.reports_offer import offers_reports
 from web.session import WebSession
 from web.sight import may_see
 from web.trained import trained_note
@@ -32,6 +35,18 @@ from web.wiring import wiring
 my_team = Blueprint("my_team", __name__, url_prefix="/s/<public_id>/my-team")
 
 Cells = list[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Reports:
+    """Who reports to the visitor, as far as the page tells it."""
+
+    url: str
+    is_known: bool
+    is_due: bool
+    """Whether Microsoft 365 may be asked again."""
+    arrived: str | None
+    """How many of them have opened Baton, in words; None where that may not be shown."""
 
 
 class NotForYou(Problem):
@@ -111,6 +126,7 @@ def show_team(session: Session, web_session: WebSession) -> Response:
         module_url=page.url(f"modules/{slug}"),
         kit_url=page.url(f"modules/{slug}/kit"),
         report=report,
+        reports=_reports(session, web_session, now.real),
         counted_on=report and _in_words(report),
         table=_table(page, report, web_session),
         teams=[(one, page.url(_with_team("my-team", one))) for one in all_led],
@@ -162,6 +178,20 @@ def _report(session: Session, web_session: WebSession, led: Led | None) -> TeamR
         return None
     organisation = web_session.person.organisation
     return read_report(session, organisation, led, web_session.person_id)
+
+
+def _reports(session: Session, web_session: WebSession, at: datetime) -> Reports | None:
+    """Return what is known of who reports to the visitor; None where that is not offered."""
+    if not offers_reports(session, web_session):
+        return None
+    reading = read_reading(session, web_session.person_id)
+    has_arrived = arrived(reading) if reading else None
+    return Reports(
+        url=page_of(web_session).url("reports"),
+        is_known=reading is not None,
+        is_due=is_due(reading, at),
+        arrived=figure_in_words(has_arrived) if has_arrived else None,
+    )
 
 
 def _table(

@@ -14,6 +14,7 @@ from web.headline import headline
 from web.language import gettext as _
 from web.own_pages import own_pages
 from web.page import page_of, show
+from web.reports_offer import offers_reports
 from web.session import WebSession
 from web.visit import is_open, is_over, programme_here, week_module
 from web.visitor import for_visitor
@@ -71,6 +72,7 @@ def programme_page(session: Session, web_session: WebSession) -> Response:
         "programme",
         _("Your programme"),
         leads=web_session.leads,
+        asks_reports=not web_session.leads and offers_reports(session, web_session),
         own=own_pages(session, journey, now.learning),
         headline=headline(session, web_session.person.organisation_id),
         this_week=next((entry for entry in entries if entry.is_this_week), None),

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
+from doubles.entra_consent import ConsentWindow
 from doubles.entra_tokens import Refused, Tokens
 from doubles.tokens import signed
 from teams_app.entra import Entra as Registration
@@ -43,12 +44,17 @@ class Entra:
             graph_url="https://graph.microsoft.com",
             public_url=public_url,
         )
-        self.tokens = Tokens(self)
+        self.forget()
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def forget(self) -> None:
+        """Be as at the beginning: no consent, the secret good."""
+        self.tokens = Tokens(self)
+        self.window = ConsentWindow(self, self.tokens, PEOPLE)
 
     def claims(self, who: str = "ben", tenant: str = NORRVIK, **changes: Any) -> dict[str, Any]:
         """The claims of a good token of version 2; a change of None removes a claim."""
@@ -105,6 +111,8 @@ class Entra:
                 return self._key_set(tenant)
             case "GET", "v2.0/.well-known/openid-configuration":
                 return self._configuration(tenant)
+            case "GET", "oauth2/v2.0/authorize":
+                return self.window.answer(request, tenant)
             case "POST", "oauth2/v2.0/token":
                 return self.tokens.answer(request, tenant)
         return Response(status=404)

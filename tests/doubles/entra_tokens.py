@@ -59,6 +59,8 @@ class Tokens:
     """What was uploaded under *Certificates & secrets*."""
     consents: set[tuple[str, str]] = field(default_factory=set)
     """`(oid, scope)`, or `(tenant, scope)` where an administrator said yes for all."""
+    slow: int = 0
+    """How many more times a consent that was given does not count yet."""
     app_roles: set[str] = field(default_factory=set)
     """Application permissions that a tenant's administrator has granted."""
     wants_more: dict[str, str] = field(default_factory=dict)
@@ -144,6 +146,9 @@ class Tokens:
             claims = self.wants_more[oid]
             raise Refused("interaction_required", 50076, suberror="basic_action", claims=claims)
         if any({(oid, one), (tenant, one)}.isdisjoint(self.consents) for one in scopes):
+            raise Refused("invalid_grant", 65001, suberror="consent_required")
+        if self.slow:
+            self.slow -= 1
             raise Refused("invalid_grant", 65001, suberror="consent_required")
         told = {"scp": " ".join(sorted(scopes)), "oid": oid, "name": person.get("name")}
         return self._token(told, tenant) | {"refresh_token": secrets.token_urlsafe(20)}

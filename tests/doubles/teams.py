@@ -33,17 +33,20 @@ class Teams:
         reason: str = "",
         silent: str = "",
         supports: dict[str, Any] | None = None,
+        blocked: bool = False,
         **context: Any,
     ) -> Page:
         """Open the tab. Teams gives this token, or this reason; it is silent about some calls.
 
-        `supports` is what this kind of Teams can do; `context` is what it says of the place.
+        `supports` is what this kind of Teams can do, and `blocked` lets no window open; `context`
+        is what it says of the place.
         """
         told = {
             "tab": f"{BATON}/teams/tab",
             "token": [True, token] if token else [False, reason],
             "silent": silent.split(),
             "supports": supports,
+            "blocked": blocked,
             "context": context,
         }
         page = self.device.new_page()

@@ -2,6 +2,7 @@
 // page after it.
 import { app, authentication } from '@microsoft/teams-js';
 
+import { tellOutcome, watchReports } from './reports.js';
 import { show, told } from './steps.js';
 import { countSteps, watchBack } from './teams-back.js';
 import { watchLinks } from './teams-links.js';
@@ -138,8 +139,11 @@ async function follow() {
     if (context === 'late') return;
     if (problem) fail(reasonOf(Number(problem.dataset.problem)));
     else app.notifySuccess();
+    const answer = document.getElementById('answer');
+    if (answer) tellOutcome(answer);
     watchBack();
     watchLinks(context.app.host.clientType);
+    watchReports();
   } catch {
     // A window of its own, outside Teams: the system decides what it wears.
   }
