@@ -47,6 +47,7 @@ from web.log import log
 from web.modules import modules
 from web.my_team import my_team
 from web.page import spare_texts
+from web.plan_sentence import install_plan_sentence
 from web.plans import plans
 from web.plans_export import plans_export
 from web.privacy import privacy
@@ -147,6 +148,7 @@ def create_app(product: Product, wake: Callable[[], None]) -> Flask:
     install_door_name(app.extensions, TEAMS, directory_of)
     app.extensions[CONNECTION_SERVICES] = Services(product.database, product.keyring)
     app.jinja_env.globals.update(asset=asset, spare_texts=spare_texts)
+    install_plan_sentence(app)
     Compress(app)
     install_addresses(app)
     install_language(app)

@@ -146,14 +146,21 @@ class Loop(Base):
             self.attempts.append(Attempt(option=option.id, best=option.best, at=at))
 
     def make_plan(
-        self, suggestion: str | None, cue: str, action: str, with_: str, at: datetime
+        self,
+        suggestion: str | None,
+        cue: str,
+        action: str,
+        with_: str,
+        at: datetime,
+        language: str = "",
     ) -> Plan:
         """Make the plan, or change it; the time of the first stands.
 
+        `language` is that of the page on which it is written, for when it is read on another.
         Raises Incomplete if cue or action is missing or a field is too long.
         """
         plan = self.plan or Plan(made_at=at)
-        plan.write(suggestion, cue, action, with_, at)
+        plan.write(suggestion, cue, action, with_, at, language)
         self.plan = plan
         self.finish(Part.PLAN, at)
         return self.plan
@@ -188,7 +195,15 @@ class Loop(Base):
             self.answer_follow_up(Outcome.DID, at)
         plan.note_done(at, self.person.organisation.zone)
 
-    def change_plan(self, cue: str, action: str, with_: str, at: datetime, choice: Choice) -> None:
+    def change_plan(
+        self,
+        cue: str,
+        action: str,
+        with_: str,
+        at: datetime,
+        choice: Choice,
+        language: str = "",
+    ) -> None:
         """Change the plan's words: the plan itself, or after its follow-up how it goes on.
 
         Raises NotFound if there is no plan, Incomplete for words that do not do.
@@ -196,9 +211,9 @@ class Loop(Base):
         plan = self.require_plan()
         plan.require_words()
         if self.follow_up is None:
-            self.make_plan(plan.suggestion, cue, action, with_, at)
+            self.make_plan(plan.suggestion, cue, action, with_, at, language)
         else:
-            plan.go_on(choice, cue, action, with_, at)
+            plan.go_on(choice, cue, action, with_, at, language)
 
     def erase_plan(self, at: datetime) -> None:
         """Erase the plan's words and what got in its way. The score stays as it is.

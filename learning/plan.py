@@ -44,6 +44,8 @@ class Plan(Base):
     cue: Mapped[str] = mapped_column(String(LONGEST))
     action: Mapped[str] = mapped_column(String(LONGEST))
     with_: Mapped[str] = mapped_column("with", String(LONGEST), default="")
+    language: Mapped[str] = mapped_column(String(16), default="")
+    """The language of the page on which it was written; empty where that is not known."""
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     """When its words were last changed, or it was last said to go on."""
@@ -75,7 +77,13 @@ class Plan(Base):
         return [mark.at for mark in self.marks if mark.mark == Mark.DID]
 
     def write(
-        self, suggestion: str | None, cue: str, action: str, with_: str, at: datetime
+        self,
+        suggestion: str | None,
+        cue: str,
+        action: str,
+        with_: str,
+        at: datetime,
+        language: str = "",
     ) -> None:
         """Put these words in the place of the old ones.
 
@@ -83,10 +91,19 @@ class Plan(Base):
         """
         self.cue, self.action, self.with_ = plan_words(cue, action, with_)
         self.suggestion, self.changed_at, self.erased_at = suggestion, at, None
+        self.language = language
         if self.versions:
-            self.go_on(Choice.KEEP, self.cue, self.action, self.with_, at)
+            self.go_on(Choice.KEEP, self.cue, self.action, self.with_, at, language)
 
-    def go_on(self, choice: Choice, cue: str, action: str, with_: str, at: datetime) -> None:
+    def go_on(
+        self,
+        choice: Choice,
+        cue: str,
+        action: str,
+        with_: str,
+        at: datetime,
+        language: str = "",
+    ) -> None:
         """Let it go on for a week in these words. Said twice, it counts once.
 
         Raises Incomplete if cue or action is missing or a field is too long.
@@ -95,7 +112,7 @@ class Plan(Base):
         last = self.versions[-1] if self.versions else None
         if last is None or not last.says(choice, *words) or at - last.at >= GOES_ON:
             named = dict(zip(("cue", "action", "with_"), words, strict=True))
-            self.versions.append(PlanVersion(choice=choice, at=at, **named))
+            self.versions.append(PlanVersion(choice=choice, language=language, at=at, **named))
         self.changed_at = at
         self.show_card()
 
@@ -148,7 +165,7 @@ class Plan(Base):
     def _choose(self, choice: Choice, at: datetime) -> None:
         self.require_words()
         words = self.words
-        self.go_on(choice, words.cue, words.action, words.with_, at)
+        self.go_on(choice, words.cue, words.action, words.with_, at, words.language)
 
     def require_words(self) -> None:
         """Raise NotFound if the words are erased."""

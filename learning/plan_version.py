@@ -29,6 +29,8 @@ class PlanVersion(Base):
     cue: Mapped[str] = mapped_column(String(300))
     action: Mapped[str] = mapped_column(String(300))
     with_: Mapped[str] = mapped_column("with", String(300), default="")
+    language: Mapped[str] = mapped_column(String(16), default="")
+    """That of these words, as `Plan` has it."""
     at: Mapped[datetime]
     """In learning time."""
 

@@ -7,6 +7,8 @@ Templates have dozens of sentences a page, so saying one is a plain look-up here
 look-up walks through several proxies each time, writes dates and loads what is lazy.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
@@ -59,6 +61,16 @@ def speak(language: str) -> None:
 def language_spoken() -> str:
     """Return the language that is spoken in this request."""
     return _spoken.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language for a few sentences."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def gettext(text: str, **values: object) -> str:

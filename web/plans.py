@@ -90,7 +90,7 @@ def change(public_id: str, slug: str) -> Response:  # noqa: ARG001 (in the token
         cue, action, with_ = (request.form.get(name, "") for name in ("cue", "action", "with"))
         loop = book.loop(slug)
         choice = Choice.CUE if cue != loop.require_plan().words.cue else Choice.SHRINK
-        loop.change_plan(cue, action, with_, now.learning, choice)
+        loop.change_plan(cue, action, with_, now.learning, choice, web_session.language)
         session.flush()
         web_session.seen_at = now.real
         return _list(web_session, book, now, slug, _("The plan is changed."))

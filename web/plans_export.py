@@ -15,6 +15,7 @@ from learning.plan_version import Choice, PlanVersion
 from web.free_week import in_words
 from web.language import gettext as _
 from web.language import speak
+from web.plan_sentence import sentence
 from web.plans import became, got_in_the_way
 from web.session import WebSession
 from web.visitor import for_visitor
@@ -97,6 +98,4 @@ def _as_text(loop: Loop, language: str, at: datetime) -> str:
 def _sentence(plan: Plan | PlanVersion) -> str:
     if not plan.cue:
         return _("The words of this plan are erased.")
-    said = _("If %(cue)s, then I %(action)s.", cue=plan.cue, action=plan.action)
-    beside = _("With: %(person)s", person=plan.with_) if plan.with_ else ""
-    return f"{said} {beside}".strip()
+    return " ".join(sentence(plan)).strip()

@@ -58,7 +58,7 @@ def _go_through(
         loop.finish(part, at)
     _try(loop, module, choice, at)
     plan = module.plans[choice % len(module.plans)]
-    loop.make_plan(plan.id, plan.cue, plan.action, plan.with_, at)
+    loop.make_plan(plan.id, plan.cue, plan.action, plan.with_, at, module.language)
     loop.finish(Part.PASS_ON, at, note=_PASS_ON[choice % len(_PASS_ON)])
 
 

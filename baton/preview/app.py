@@ -17,6 +17,7 @@ from learning.errors import ContentError
 from web.assets import asset, built, check_built
 from web.headers import install_headers
 from web.language import install_language, speak
+from web.plan_sentence import install_plan_sentence
 
 
 def create_preview(folder: Path) -> Flask:
@@ -26,6 +27,7 @@ def create_preview(folder: Path) -> Flask:
     # Another site's page may reach a loopback address under a name of its own.
     app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
     app.jinja_env.globals.update(asset=asset)
+    install_plan_sentence(app)
     install_language(app)
     install_headers(app)
     app.register_blueprint(built)

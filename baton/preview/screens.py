@@ -1,6 +1,7 @@
 """The screens of the preview: what each shows, and where an answer leads."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 from flask_babel import format_date
@@ -123,9 +124,13 @@ def _plan(visit: StandIn) -> dict[str, object]:
     choice = visit.chosen.get("choice")
     picked = next((plan for plan in visit.module.plans if plan.id == choice), None)
     is_own = bool(words["cue"] and words["action"])
-    own = {"cue": words["cue"], "action": words["action"], "with_": words["with"]}
-    plan = {**own, "suggestion": picked.id if picked else None} if is_own else picked
-    return {"plan": plan, "draft": None}
+    own = SimpleNamespace(
+        cue=words["cue"],
+        action=words["action"],
+        with_=words["with"],
+        suggestion=picked.id if picked else None,
+    )
+    return {"plan": own if is_own else picked, "draft": None}
 
 
 def _cases(visit: StandIn) -> list[Question]:

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from learning.database import Database
 from learning.person import Person
 
+FIRST = "lead-from-where-you-are"
+
 
 def in_swedish(opens: Any, name: str = "ben") -> Visitor:
     visitor: Visitor = opens(name, **{f"{LTI}launch_presentation": {"locale": "sv-SE"}})
@@ -73,3 +75,24 @@ def test_refusals_and_dates_are_in_it_too(opens: Any) -> None:
 def test_the_end_of_a_visit_is_in_it_too(opens: Any) -> None:
     ben = in_swedish(opens)
     assert "Ditt besök är slut" in ben.client.get(ben.url("ended")).text
+
+
+def test_a_plan_stays_in_the_language_in_which_it_was_written(ben: Visitor) -> None:
+    """No English words inside a Swedish sentence; and a screen reader knows which is which."""
+    ben.finish(until="plan")
+    ben.make_plan("the shift ends", "thank Dana")
+    ben.post("language", {"language": "sv"})
+    ben.get("plans")
+    (plan,) = ben.screen.xpath("//blockquote[@class='plan']")
+    assert plan.text_content() == "If the shift ends, then I thank Dana."
+    assert plan.xpath("./span/@lang") == ["en"]
+    export = ben.client.get(ben.url("plans/export.txt"), headers=ben.headers)
+    assert "If the shift ends, then I thank Dana." in export.text
+    ben.post(f"plans/{FIRST}/change", {"cue": "passet är slut", "action": "tackar jag Dana"})
+    (plan,) = ben.screen.xpath("//blockquote[@class='plan']")
+    assert plan.text_content() == "Om passet är slut, då tackar jag Dana."
+    assert not plan.xpath("./span/@lang")
+    ben.post("language", {"language": "en"})
+    ben.get("plans")
+    (plan,) = ben.screen.xpath("//blockquote[@class='plan']")
+    assert plan.xpath("./span/@lang") == ["sv"]

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 
+import lxml.html
 import pytest
 from cast.visitor import Visitor
+from doubles.lms import Lms
+from flask import Flask
 from flask.testing import FlaskClient
 
 from learning import threshold, visibility
@@ -14,6 +17,7 @@ from learning.visibility import SEES, Sight, Viewer, sees
 from web.privacy import who_sees_what
 from web.session import WebSession
 
+FIRST = "lead-from-where-you-are"
 PAGES = {Sight.LOG: "log", Sight.TEAM_COUNTS: "my-team", Sight.SPREAD: "spread"}
 """Where each thing about others is shown."""
 
@@ -99,3 +103,26 @@ def test_each_thing_that_can_be_seen_has_its_sentence(app: object, client: Flask
         told = who_sees_what(datetime(2026, 3, 2, tzinfo=UTC).date())
     assert len(told) == len(Viewer) + 1
     assert all(sentence for row in told for sentence in row.sentences)
+
+
+def test_who_comes_without_a_visit_is_one_tap_away_from_it(app: Flask, lms: Lms) -> None:
+    """From a kit that anybody may read, one that the LMS opened without a name, and a problem."""
+    client = app.test_client()
+    asked = lms.begin(client)
+    claims = lms.claims(nonce=asked["nonce"], name=None)
+    del claims["sub"]
+    unnamed = lms.post(client, asked["state"], lms.sign(claims))
+    swedish = {"Accept-Language": "sv"}
+    pages = [
+        (client.get(f"/huddle/{FIRST}"), "en"),
+        (client.get(f"/huddle/{FIRST}/host"), "en"),
+        (unnamed, "en"),
+        (client.get("/no/such/page"), "en"),
+        (client.get("/no/such/page", headers=swedish), "sv"),
+    ]
+    for page, language in pages:
+        (link,) = lxml.html.fromstring(page.text).xpath("//footer//a[starts-with(@href, '/priv')]")
+        assert link.get("href") == f"/privacy?language={language}"
+        assert f'lang="{language}"' in client.get(link.get("href")).text
+        # The page may stand in the LMS's frame, where /privacy may not.
+        assert link.get("target") == "_blank"

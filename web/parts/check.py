@@ -85,7 +85,7 @@ def _choose(visit: Visit, loop: Loop, form: MultiDict[str, str]) -> None:
             plan.drop(at)
         case Choice.SHRINK | Choice.CUE as choice:
             words = form.get("cue", ""), form.get("action", ""), form.get("with", "")
-            loop.change_plan(*words, at, Choice(choice))
+            loop.change_plan(*words, at, Choice(choice), visit.page.language)
         case _:
             raise Incomplete(_("Please choose one of the four ways to go on."))
 

@@ -28,6 +28,7 @@ def submit(visit: Visit, form: MultiDict[str, str]) -> Part | None:
         form.get("action", ""),
         form.get("with", ""),
         visit.now.learning,
+        visit.page.language,
     )
     erase_drafts(visit.session, visit.journey.person.id, visit.slug)
     return Part.PLAN
