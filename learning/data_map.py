@@ -107,7 +107,8 @@ DATA_MAP: dict[str, Kept] = {
     ),
     "teams_nudging": Kept("Whether a company's people are notified in Teams", _STAYS),
     "teams_recipient": Kept(
-        "Whether somebody's feed in Teams can be reached, and their tab's language", _HERE
+        "Whether somebody's feed in Teams can be reached; language and time zone of their tab",
+        _HERE,
     ),
     "teams_nudge": Kept("A notice in Teams: which week, and whether it was sent", "60 days"),
     "platform": Kept("An LMS: its name and addresses", "until it is removed"),

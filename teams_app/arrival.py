@@ -19,9 +19,14 @@ from teams_app.intake import intake_of_week
 class Arrival:
     """Who is here, and where."""
 
-    person: Person
+    identity: Identity
     context: Context
     leads: bool
+
+    @property
+    def person(self) -> Person:
+        """Who it is."""
+        return self.identity.person
 
 
 def arrive(
@@ -40,7 +45,7 @@ def arrive(
         session.flush()
         known = _newest_enrolment(session, identity.person) or (intake, False)
     context, leads = known
-    return Arrival(identity.person, context, leads)
+    return Arrival(identity, context, leads)
 
 
 def _identity(

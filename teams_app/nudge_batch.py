@@ -4,23 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from learning.clock import Now, monday_of
 from learning.listing import FALLBACK
 from learning.notice import NoticeKind
 from learning.person import Identity, Person
-from learning.reminder import is_working_time
 from teams_app.nudge import Nudge, NudgeState, chain_of
 from teams_app.nudge_plan import no_longer_wanted
 from teams_app.recipient import Recipient
 from teams_app.tenant import Tenant
+from teams_app.working_zones import is_in, whose, working_zones
 
 MOST = 100
 """People in one call, by Microsoft's limit."""
 FEW = 500
 """So many are sent one by one, in about two minutes. That tells of each whether it arrived."""
+_LOOK_AT = 5 * MOST
 IN_SIGHT = 40
 """So many go out one by one before it is looked again who still wants theirs: ten seconds."""
 
@@ -46,16 +47,20 @@ class Batch:
     addressees: tuple[Addressee, ...]
 
 
-def next_batches(session: Session, tenant: Tenant, now: Now, few: int = FEW) -> list[Batch]:
-    """Return what goes out next: one batch for many people, or some people alone.
+def next_batches(session: Session, tenant: Tenant, now: Now) -> list[Batch]:
+    """Return what goes out next: batches for many people, or for some people alone.
 
     What is not wanted any more, or too late, is ended. Nothing is taken: one worker has the turn.
     """
-    if not _is_time(session, tenant, now):
+    _end_late_ones(session, tenant, now)
+    zones = working_zones(session, tenant, now.learning)
+    if not zones:
         return []
-    waiting = _waiting(tenant, now.real)
-    is_many = (session.scalar(select(func.count()).select_from(waiting.subquery())) or 0) > few
-    nudges = list(session.scalars(waiting.order_by(Nudge.due_at, Nudge.id).limit(MOST * 5)))
+    due = _waiting(tenant).where(
+        Nudge.due_at <= now.real, or_(*(is_in(zone, tenant) for zone in zones))
+    )
+    is_many = (session.scalar(select(func.count()).select_from(due.subquery())) or 0) > FEW
+    nudges = list(session.scalars(due.order_by(Nudge.due_at, Nudge.id).limit(_LOOK_AT)))
     gone = no_longer_wanted(session, nudges, now.learning)
     for nudge in nudges:
         if nudge.id in gone:
@@ -64,26 +69,20 @@ def next_batches(session: Session, tenant: Tenant, now: Now, few: int = FEW) -> 
     return _grouped(session, left, now.real, is_many=is_many)
 
 
-def _is_time(session: Session, tenant: Tenant, now: Now) -> bool:
-    """Tell whether anything may go out at this hour; end what is of an earlier week."""
+def _end_late_ones(session: Session, tenant: Tenant, now: Now) -> None:
     monday = monday_of(tenant.organisation.today(now.learning))
-    for nudge in session.scalars(_waiting(tenant).where(Nudge.monday != monday).limit(MOST * 5)):
+    for nudge in session.scalars(_waiting(tenant).where(Nudge.monday != monday).limit(_LOOK_AT)):
         nudge.end(NudgeState.LATE, nudge.reason or "the week was over")
     session.flush()
-    return is_working_time(now.learning, tenant.organisation.zone)
 
 
-def _waiting(tenant: Tenant, by: datetime | None = None) -> Select[Nudge]:
-    asked = (
+def _waiting(tenant: Tenant) -> Select[Nudge]:
+    return (
         select(Nudge)
         .join(Identity, Identity.id == Nudge.identity_id)
-        .where(
-            Nudge.state == NudgeState.WAITING,
-            Identity.organisation_id == tenant.organisation_id,
-            Identity.issuer == tenant.entra_id,
-        )
+        .outerjoin(Recipient, Recipient.identity_id == Identity.id)
+        .where(Nudge.state == NudgeState.WAITING, *whose(tenant))
     )
-    return asked if by is None else asked.where(Nudge.due_at <= by)
 
 
 def _grouped(session: Session, nudges: list[Nudge], at: datetime, *, is_many: bool) -> list[Batch]:

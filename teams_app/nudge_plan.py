@@ -16,10 +16,11 @@ from learning.context import Context, Enrolment
 from learning.notice import Notice, NoticeKind, due_notice
 from learning.pause import Pause
 from learning.person import Identity
-from learning.reminder import NINE, TUESDAY, Reminder, is_working_time
+from learning.reminder import NINE, TUESDAY, Reminder
 from teams_app.nudge import Nudge, NudgeState
 from teams_app.recipient import Recipient
 from teams_app.tenant import Tenant
+from teams_app.working_zones import is_in, whose, working_zones
 
 BATCH = 500
 """How many people one transaction decides about."""
@@ -37,7 +38,7 @@ _Asked = Select[Identity, Reminder | None, Recipient | None, int | None]
 
 @dataclass(frozen=True)
 class _Week:
-    """The week that is now, as one tenant's organisation has it."""
+    """The week that it is now for one tenant's people in one time zone."""
 
     tenant: Tenant
     zone: ZoneInfo
@@ -50,13 +51,11 @@ def plan(session: Session, tenant: Tenant, catalogue: Catalogue, now: Now) -> in
 
     Outside working hours that is nobody. Called until it returns 0, it has decided about all.
     """
-    zone = tenant.organisation.zone
-    if not is_working_time(now.learning, zone):
-        return 0
-    week = _Week(tenant, zone, monday_of(tenant.organisation.today(now.learning)), now)
-    count = 0
-    for kind, asked in ((_REMINDER, _due_reminder(week)), (_WEEK, _due_week(week))):
-        count += _decide(session, week, catalogue, kind, session.execute(asked).all())
+    monday, count = monday_of(tenant.organisation.today(now.learning)), 0
+    for zone in working_zones(session, tenant, now.learning):
+        week = _Week(tenant, zone, monday, now)
+        for kind, asked in ((_REMINDER, _due_reminder(week)), (_WEEK, _due_week(week))):
+            count += _decide(session, week, catalogue, kind, session.execute(asked).all())
     return count
 
 
@@ -93,8 +92,8 @@ def _people(week: _Week, kind: NoticeKind, hours_later: ColumnElement[int]) -> _
         .outerjoin(Reminder, Reminder.person_id == Identity.person_id)
         .outerjoin(Recipient, Recipient.identity_id == Identity.id)
         .where(
-            Identity.organisation_id == week.tenant.organisation_id,
-            Identity.issuer == week.tenant.entra_id,
+            *whose(week.tenant),
+            is_in(week.zone, week.tenant),
             Reminder.muted_at.is_(None),
             slot + hours_later <= by_now,
             ~decided.exists(),

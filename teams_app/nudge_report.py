@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from learning.clock import monday_of
@@ -14,6 +14,7 @@ from teams_app.nudge import Nudge, NudgeState
 from teams_app.nudging import Nudging
 from teams_app.recipient import Recipient
 from teams_app.tenant import Tenant, tenants
+from teams_app.working_zones import whose
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def unreached_people(session: Session, tenant: Tenant) -> list[Unreached]:
     asked = (
         select(func.coalesce(Identity.user_name, Identity.subject), Recipient)
         .join(Identity, Identity.id == Recipient.identity_id)
-        .where(*_theirs(tenant), Recipient.missing_at.is_not(None))
+        .where(*whose(tenant), Recipient.missing_at.is_not(None))
         .order_by(Recipient.missing_at, Recipient.id)
     )
     return [
@@ -67,7 +68,7 @@ def forget_refusals(session: Session, tenant: Tenant) -> int:
     asked = (
         select(Recipient)
         .join(Identity, Identity.id == Recipient.identity_id)
-        .where(*_theirs(tenant), Recipient.missing_at.is_not(None))
+        .where(*whose(tenant), Recipient.missing_at.is_not(None))
     )
     found = session.scalars(asked).all()
     for recipient in found:
@@ -81,18 +82,18 @@ def _report(session: Session, tenant: Tenant, at: datetime) -> NudgeReport:
     counted = (
         select(Nudge.kind, Nudge.state, func.count())
         .join(Identity, Identity.id == Nudge.identity_id)
-        .where(*_theirs(tenant), Nudge.monday == monday, Nudge.state != NudgeState.NEEDLESS)
+        .where(*whose(tenant), Nudge.monday == monday, Nudge.state != NudgeState.NEEDLESS)
         .group_by(Nudge.kind, Nudge.state)
     )
     counts: dict[NoticeKind, Counter[str]] = {kind: Counter() for kind in NoticeKind}
     for kind, state, count in session.execute(counted):
         counts[NoticeKind(kind)][str(state)] = count
-    people = select(func.count()).select_from(Identity).where(*_theirs(tenant))
+    people = select(func.count()).select_from(Identity).where(*whose(tenant))
     missing = (
         select(func.count())
         .select_from(Recipient)
         .join(Identity, Identity.id == Recipient.identity_id)
-        .where(*_theirs(tenant), Recipient.missing_at.is_not(None))
+        .where(*whose(tenant), Recipient.missing_at.is_not(None))
     )
     return NudgeReport(
         tenant=tenant.entra_id,
@@ -104,11 +105,4 @@ def _report(session: Session, tenant: Tenant, at: datetime) -> NudgeReport:
         people=session.scalar(people) or 0,
         unreached=session.scalar(missing) or 0,
         trouble=nudging.trouble if nudging else None,
-    )
-
-
-def _theirs(tenant: Tenant) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Identity.organisation_id == tenant.organisation_id,
-        Identity.issuer == tenant.entra_id,
     )

@@ -14,6 +14,7 @@ from teams_app.arrival import arrive
 from teams_app.door import door
 from teams_app.opening import Opening
 from teams_app.problems import NotFromTab, TenantUnknown
+from teams_app.recipient import note_tab
 from teams_app.tenant import find_tenant
 from teams_app.token import Person, claimed_tenant, read_token
 from web.door import CHANNEL, TEAMS
@@ -101,6 +102,10 @@ def _new_visit(
     at: datetime,
 ) -> WebSession:
     arrival = arrive(session, who, organisation, wiring().calendar, now)
+    language = language_of(arrival.person.language) or nearest_language(None)
+    if opens_as == TEAMS:
+        # In a channel the app may be the team's, and not theirs.
+        note_tab(session, arrival.identity, language, request.form.get("zone", ""), at)
     g.fresh_token = new_token()
     return WebSession(
         public_id=new_public_id(),
@@ -110,7 +115,7 @@ def _new_visit(
         door=opens_as,
         # What is for those who lead is in their own tab, and not where others look.
         leads=arrival.leads and opens_as == TEAMS,
-        language=language_of(arrival.person.language) or nearest_language(None),
+        language=language,
         # Teams' own hosts may frame every visit; nobody else has to frame this one.
         frame_ancestors="",
         started_at=at,

@@ -15,6 +15,7 @@ from learning.context import Context, Enrolment
 from learning.database import Database
 from learning.loop import Loop, Part, Step
 from learning.organisation import Organisation, find_or_create_organisation
+from learning.pause import begin_pause
 from learning.person import Identity, Person
 from learning.plan import Plan
 from learning.reminder import Reminder, change_reminder
@@ -96,7 +97,7 @@ class Staff:
             now = self.clock.now(session).learning.astimezone(ZONE)
             wanted = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
             wanted += timedelta(days=(weekday - now.weekday()) % 7)
-            if wanted <= now:
+            if wanted <= now + timedelta(seconds=30):  # the clock moves by whole seconds
                 wanted += timedelta(weeks=1)
             self.clock.move(session, wanted.astimezone(UTC) - now.astimezone(UTC))
 
@@ -180,6 +181,19 @@ class Change:
     def chooses_language(self, language: str) -> None:
         with self._staff.database.write() as session:
             session.get_one(Identity, self._id).person.language = language
+
+    def pauses(self) -> None:
+        with self._staff.database.write() as session:
+            begin_pause(session, session.get_one(Identity, self._id).person_id, LONG_AGO)
+
+    def is_in(self, zone: str) -> None:
+        with self._staff.database.write() as session:
+            recipient_of(session, self._id).time_zone = zone
+
+    def comes_only_now(self) -> None:
+        with self._staff.database.write() as session:
+            identity = session.get_one(Identity, self._id)
+            identity.created_at = self._staff.clock.now(session).learning
 
     def opens_the_tab(self) -> None:
         with self._staff.database.write() as session:
