@@ -112,9 +112,11 @@ class Nudges:
             if not batches:
                 return
             for batch in batches:
-                if not pace.wait(ALONE if batch.alone else AMONG_MANY, goes_on):
+                kind = ALONE if batch.alone else AMONG_MANY
+                if not pace.wait(kind, goes_on):
                     return
                 outcome = self._call.send(turn.entra_id, turn.app_id, batch)
+                pace.note_answer(kind)
                 tally[outcome.ending] += len(batch.addressees)
                 refused = refused + 1 if outcome.ending is Ending.REFUSED else 0
                 if not self._settle(turn, batch, outcome, is_ours=refused >= IN_A_ROW):

@@ -104,10 +104,14 @@ def keep_turn(session: Session, nudging_id: int, lease: str, until: datetime) ->
 
 
 def next_turn(session: Session, at: datetime) -> datetime | None:
-    """Return when a tenant can be notified that has to wait, or that a worker has; else None."""
+    """Return when a tenant can be notified that has to wait, or that a worker has; else None.
+
+    A turn that a killed worker had has ended at the latest by then.
+    """
     asked = select(Nudging).where(Nudging.on_since.is_not(None))
-    times = [
-        max(time for time in (one.wait_until, one.lease and one.leased_until, at) if time)
-        for one in session.scalars(asked)
-    ]
-    return min((time for time in times if time > at), default=None)
+    times = []
+    for one in session.scalars(asked):
+        if one.lease is not None or (one.wait_until is not None and one.wait_until > at):
+            known = (one.leased_until, one.wait_until)
+            times.append(max(at, *(time for time in known if time is not None)))
+    return min(times, default=None)

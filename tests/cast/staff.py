@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from doubles.activity_feed import Shown
 from doubles.entra import NORRVIK
 from doubles.graph import Graph
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from learning.attempt import Attempt
 from learning.clock import MovedClock, monday_of
@@ -117,11 +117,10 @@ class Staff:
 
     def states(self) -> dict[str, int]:
         """How many nudges of this week stand where."""
-        monday, counted = self.monday, dict[str, int]()
+        counted = select(Nudge.state, func.count()).where(Nudge.monday == self.monday)
         with self.database.read() as session:
-            for state in session.scalars(select(Nudge.state).where(Nudge.monday == monday)):
-                counted[str(state)] = counted.get(str(state), 0) + 1
-        return counted
+            rows = session.execute(counted.group_by(Nudge.state))
+            return {str(state): count for state, count in rows}
 
     def nudges(self, number: int = 0) -> list[Nudge]:
         """What was decided about somebody, oldest first."""

@@ -3,6 +3,10 @@
 `python stable.py` reads what a worker needs once, and then forks a worker for each line "start", so
 that fifty of them take seconds and not minutes. "KILL 17" and "TERM 17" send a signal to a worker,
 and "wait 17" waits for its end.
+
+Its workers go by the clock that a test may move. `STABLE_HURRY` lets them notify people so many
+times faster than Microsoft allows, beside a stand-in that is as much faster; and `STABLE_FEW` says
+how many people are few.
 """
 
 import os
@@ -65,9 +69,17 @@ class Stable:
 
 def _serve() -> None:
     import baton.cli.worker
+    import baton.product
+    import teams_app.nudge_batch
     from baton.cli import main
+    from learning.clock import MovedClock
+    from teams_app.pace import APART
 
     assert baton.cli.worker
+    baton.product.SystemClock = MovedClock  # type: ignore[assignment,misc] # it tells the time too
+    for kind in APART:
+        APART[kind] /= float(os.environ.get("STABLE_HURRY", "1"))
+    teams_app.nudge_batch.FEW = int(os.environ.get("STABLE_FEW", teams_app.nudge_batch.FEW))
     workers: set[int] = set()
     for line in iter(sys.stdin.readline, ""):
         verb, _, pid = line.strip().partition(" ")

@@ -86,12 +86,9 @@ function enter(token, context) {
   form.elements.token.value = token;
   form.elements.theme.value = document.documentElement.dataset.theme;
   form.elements.locale.value = context.app.locale;
-<<<<<<< HEAD
   form.elements.where.value = isShared(context) ? 'channel' : 'own';
   form.elements.page.value = context.page.subPageId ?? '';
-=======
   form.elements.zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
->>>>>>> 14c4b03 (Who opens the tab can be notified, in working hours of where they are)
   form.submit();
 }
 
