@@ -7,6 +7,7 @@ from flask_compress import Compress
 
 from baton.health import health
 from baton.product import Product
+from lti_tool.account_door import LTI_ACCOUNTS
 from lti_tool.connection_page import CONNECTION_SERVICES, connection
 from lti_tool.icon import icon
 from lti_tool.install import install
@@ -14,11 +15,11 @@ from lti_tool.known_platforms import KnownPlatforms
 from lti_tool.launch import KEY_SETS, launch
 from lti_tool.login import KNOWN_PLATFORMS, login
 from lti_tool.picker_pages import pages as picker_pages
-from lti_tool.platform import platform_of
 from lti_tool.register import register
 from lti_tool.service import Services
 from lti_tool.set_up import granted_section
 from lti_tool.tool_key import jwks
+from teams_app.account_door import TEAMS_ACCOUNTS
 from teams_app.channel import channel
 from teams_app.consent import consent
 from teams_app.door import make_door
@@ -26,13 +27,12 @@ from teams_app.reports import reports
 from teams_app.share import share
 from teams_app.sign_in import TEAMS_KEY_SETS, sign_in
 from teams_app.tab import tab
-from teams_app.tenant import directory_of
 from web.about_me import about_me
+from web.account_door import LTI, TEAMS, install_account_door
 from web.accounts import accounts
 from web.address import install_addresses
 from web.afterwards import afterwards
 from web.assets import asset, built, check_built
-from web.door_name import LTI, TEAMS, install_door_name
 from web.drafts import drafts
 from web.hand_over import hand_over
 from web.handed import handed
@@ -144,8 +144,8 @@ def create_app(product: Product, wake: Callable[[], None]) -> Flask:
         install_reports_offer(app.extensions, TEAMS)
     app.extensions[KNOWN_PLATFORMS] = KnownPlatforms(product.database)
     install_section(app.extensions, "lti", granted_section)
-    install_door_name(app.extensions, LTI, platform_of)
-    install_door_name(app.extensions, TEAMS, directory_of)
+    install_account_door(app.extensions, LTI, LTI_ACCOUNTS)
+    install_account_door(app.extensions, TEAMS, TEAMS_ACCOUNTS)
     app.extensions[CONNECTION_SERVICES] = Services(product.database, product.keyring)
     app.jinja_env.globals.update(asset=asset, spare_texts=spare_texts)
     install_plan_sentence(app)

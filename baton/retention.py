@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from learning.clock import Now
 from learning.retention import RULES, Rule, change_some, delete_some
 from lti_tool.invite import Invite
+from teams_app.intake import have_left
 from teams_app.nudge import Nudge
 from web.session import LONGEST, WebSession
 from web.ticket import Ticket
@@ -43,6 +44,7 @@ def _nudges(session: Session, now: Now, limit: int) -> int:
 
 
 ALL_RULES = (
+    Rule("people away from Teams", have_left),
     Rule("tickets", _tickets),
     Rule("side visits", _side_visits),
     Rule("visits", _visits),

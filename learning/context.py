@@ -39,7 +39,8 @@ class Enrolment(Base):
     left_at: Mapped[datetime | None]
     """Since when the door's roster has not had them any more; None for who is here."""
     roster_at: Mapped[datetime | None]
-    """When a roster last named them; None if none ever did."""
+    """When a roster last named them; None if none ever did. For who came by Teams alone, where
+    there is no roster: about when they last came."""
 
     context: Mapped[Context] = relationship()
     identity: Mapped[Identity] = relationship()

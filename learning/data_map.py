@@ -55,7 +55,8 @@ DATA_MAP: dict[str, Kept] = {
     ),
     "draft": Kept("A plan that is being written", "30 days, or until the visit is handed over"),
     "optional_answer": Kept(
-        "That a question after a module was answered or put away; never the answer", "12 months"
+        "That a question after a module was answered or put away; never the answer",
+        f"12 months; the one about connecting accounts {_HERE}",
     ),
     "reminder": Kept("When somebody wishes to be reminded, or that they do not", _HERE),
     "pause": Kept("When somebody took a break; their time to look back stands still", _HERE),

@@ -48,6 +48,7 @@ GOES_BACK = frozenset(
         "handover.taker_id",
         "team_member.person_id",
         "team_leader.person_id",
+        "reports_reading.leader_id",
         "account_link.person_id",
     }
 )
@@ -59,6 +60,7 @@ MERGED = {
     "notice": "one a week and kind",
     "team_member": "one, since the earlier day",
     "team_leader": "one, since the earlier day",
+    "reports_reading": "that of the one who stays",
     "counted_person": "counted once, where the one who stays is counted",
     "spread_person": "counted once",
 }

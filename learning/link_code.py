@@ -75,6 +75,10 @@ class LinkCode(Base):
             return False
         return self.ended_at is None and at - self.taken_at < LIFE
 
+    def goes_on(self, at: datetime) -> bool:
+        """Tell whether it can still come to something."""
+        return self.can_be_entered(at) or self.awaits_digits(at)
+
     def take(self, taker: Person, at: datetime) -> str:
         """Let the second account say yes; return the six digits that the first one must hear."""
         digits = f"{secrets.randbelow(10**6):06}"

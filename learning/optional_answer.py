@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from learning.clock import Now
 from learning.database import Base
 
+LINKING = "linking"
+"""The asker that never asks again."""
 NOT_NOW = timedelta(weeks=6)
 """How long a question stays away after "Not now", on the learning clock."""
 
@@ -44,6 +46,10 @@ class OptionalAnswers:
             and (at - row.at < NOT_NOW if row.is_put_away else row.occasion == occasion)
             for row in self._rows
         )
+
+    def was_asked(self, asker: str) -> bool:
+        """Tell whether anything that an asker asked was answered or put away, at any time."""
+        return any(row.asker == asker for row in self._rows)
 
     def any_since(self, start: datetime) -> bool:
         """Tell whether anything was answered or put away since this moment of real time."""

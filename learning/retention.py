@@ -22,9 +22,10 @@ from learning.erasure import erase_person
 from learning.follow_up import FollowUp
 from learning.handover import Handover
 from learning.huddle import Huddle
+from learning.link_code import LinkCode, LinkGuess
 from learning.loop import Part, Step
 from learning.notice import Notice
-from learning.optional_answer import OptionalAnswer
+from learning.optional_answer import LINKING, OptionalAnswer
 from learning.person import Identity, Person
 from learning.plan import Plan
 from learning.recall import RecallAnswer
@@ -40,7 +41,11 @@ EVENTS = timedelta(days=365)
 """How long it stays who did what; that a module is complete stays longer."""
 LEFT = timedelta(days=90)
 """How long somebody who is in no course any more is kept, should they come back."""
+AWAY = timedelta(days=365)
+"""How long somebody whom no course names may stay away; then they count as having left."""
 DRAFTS = timedelta(days=30)
+CODES = timedelta(days=1)
+"""How long a code that connects accounts stays, and a guess at one."""
 BATCH = 500
 """How many rows one transaction changes."""
 HOLD = timedelta(minutes=5)
@@ -230,7 +235,17 @@ def _handovers(session: Session, now: Now, limit: int) -> int:
 
 
 def _optional_answers(session: Session, now: Now, limit: int) -> int:
-    return delete_some(session, OptionalAnswer, OptionalAnswer.at < now.learning - EVENTS, limit)
+    # That somebody does not want to connect accounts stays, or they would be asked again.
+    over = (OptionalAnswer.at < now.learning - EVENTS) & (OptionalAnswer.asker != LINKING)
+    return delete_some(session, OptionalAnswer, over, limit)
+
+
+def _link_codes(session: Session, now: Now, limit: int) -> int:
+    return delete_some(session, LinkCode, LinkCode.made_at < now.real - CODES, limit)
+
+
+def _link_guesses(session: Session, now: Now, limit: int) -> int:
+    return delete_some(session, LinkGuess, LinkGuess.at < now.real - CODES, limit)
 
 
 def _notices(session: Session, now: Now, limit: int) -> int:
@@ -287,6 +302,8 @@ RULES = (
     Rule("hosts of huddles", _hosts),
     Rule("people in handovers", _handovers),
     Rule("optional answers", _optional_answers),
+    Rule("codes for accounts", _link_codes),
+    Rule("guesses at codes", _link_guesses),
     Rule("notices", _notices),
     Rule("uploads of teams", _uploads),
     Rule("changes of teams", _team_changes),

@@ -4,11 +4,10 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, bindparam, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from learning.database import Base
 from learning.organisation import Organisation
-from learning.person import Identity
 from learning.plain import Plain
 
 
@@ -81,14 +80,3 @@ def find_platforms(connection: Connection, issuer: str, client_id: str | None) -
     statement = _OF_CLIENT if client_id else _OF_ISSUER
     rows = connection.execute(statement, {"issuer": issuer, "client_id": client_id})
     return [platform for row in rows if (platform := _PLAIN.read(iter(row))) is not None]
-
-
-def platform_of(session: Session, identity: Identity) -> str | None:
-    """Return what the LMS of an account is called; None if it is no account at an LMS."""
-    named = (
-        select(Platform.name)
-        .join(Deployment, Deployment.platform_id == Platform.id)
-        .where(Platform.issuer == identity.issuer)
-        .where(Deployment.organisation_id == identity.organisation_id)
-    )
-    return session.scalar(named.order_by(Platform.id).limit(1))

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
+from learning.account_link import links_of
+from learning.catalogue import Catalogue
 from learning.clock import Now
 from learning.context import Context, Enrolment
+from learning.link_by_email import link_by_email
 from learning.organisation import Organisation
 from learning.person import Identity, Person
 from learning.reports import leads_reports
 from learning.team import has_team_in, leads_team_in
 from teams_app import token
-from teams_app.intake import intake_of_week
+from teams_app.intake import Intake, intake_of_week, note_visit
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class Arrival:
     identity: Identity
     context: Context
     leads: bool
+    is_linked: bool = False
+    """Whether they have just become one with their account at the LMS, by their address."""
 
     @property
     def person(self) -> Person:
@@ -30,14 +35,25 @@ class Arrival:
 
 
 def arrive(
-    session: Session, who: token.Person, organisation: Organisation, calendar: str, now: Now
+    session: Session,
+    who: token.Person,
+    organisation: Organisation,
+    calendar: str,
+    now: Now,
+    catalogue: Catalogue | None = None,
 ) -> Arrival:
     """Return person and context of a token; make what is not known yet.
 
-    A person who is in several contexts is in the newest. Raises IntegrityError at a flush if the
-    same person arrives twice at once.
+    A person who is in several contexts is in the newest course, and in an intake only while they
+    are in no course. With a catalogue, they may become one with their account at the LMS, by their
+    address; then they must be told. Raises IntegrityError at a flush if the same person arrives
+    twice at once.
     """
     identity = _identity(session, who, organisation, now)
+    is_linked = catalogue is not None and link_by_email(
+        session, identity.person, who.user_name, catalogue, now
+    )
+    note_visit(session, identity, now)
     known = _newest_enrolment(session, identity.person)
     if known is None:
         intake = intake_of_week(session, organisation, calendar, now)
@@ -45,7 +61,7 @@ def arrive(
         session.flush()
         known = _newest_enrolment(session, identity.person) or (intake, False)
     context, leads = known
-    return Arrival(identity, context, leads)
+    return Arrival(identity, context, leads, is_linked)
 
 
 def _identity(
@@ -67,7 +83,9 @@ def _identity(
             created_at=now.real,
         )
         session.add(identity)
-    identity.person.name = who.name or identity.person.name
+    if identity.person.name is None or not links_of(session, identity.person_id):
+        # Once accounts are one, they go by one name: two doors would change it to and fro.
+        identity.person.name = who.name or identity.person.name
     identity.user_name = who.user_name or identity.user_name
     session.flush()
     return identity
@@ -81,7 +99,8 @@ def _newest_enrolment(session: Session, person: Person) -> tuple[Context, bool] 
         .join(Enrolment, Enrolment.context_id == Context.id)
         .join(Identity, Identity.id == Enrolment.identity_id)
         .where(Identity.person_id == person.id, Enrolment.left_at.is_(None))
-        .order_by(Enrolment.since.desc(), Enrolment.id.desc())
+        .outerjoin(Intake, Intake.context_id == Context.id)
+        .order_by(Intake.id.is_not(None), Enrolment.since.desc(), Enrolment.id.desc())
         .limit(1)
     )
     row = session.execute(newest).first()

@@ -4,17 +4,20 @@ Nobody has put them in a course, so they are given the organisation's own progra
 the week in which they come.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from learning.clock import Now, monday_of
 from learning.cohort import Cohort
-from learning.context import Context
+from learning.context import Context, Enrolment
 from learning.database import Base
 from learning.organisation import Organisation
+from learning.person import Identity
+from learning.retention import AWAY, change_some
 
+_A_DAY = timedelta(days=1)
 TITLE = "Microsoft Teams, from %s"
 
 
@@ -54,3 +57,30 @@ def intake_of_week(
         session.add(found)
         session.flush()
     return found.context
+
+
+def note_visit(session: Session, identity: Identity, now: Now) -> None:
+    """Note, once a day, that somebody has come by Teams: nothing else tells that they still may.
+
+    Who was thought to have left is back.
+    """
+    theirs = (
+        select(Enrolment)
+        .join(Intake, Intake.context_id == Enrolment.context_id)
+        .where(Enrolment.identity_id == identity.id)
+        .where(or_(Enrolment.roster_at.is_(None), Enrolment.roster_at < now.real - _A_DAY))
+    )
+    for enrolment in session.scalars(theirs):
+        enrolment.roster_at, enrolment.left_at = now.real, None
+    session.flush()
+
+
+def have_left(session: Session, now: Now, limit: int) -> int:
+    """Let up to so many who have not come for a year be people who have left; return how many.
+
+    `learning.retention` then does with them what it does with everybody who has left.
+    """
+    intakes = select(Intake.context_id)
+    away = func.coalesce(Enrolment.roster_at, Enrolment.since) < now.real - AWAY
+    over = Enrolment.context_id.in_(intakes) & Enrolment.left_at.is_(None) & away
+    return change_some(session, Enrolment, over, limit, left_at=now.real)

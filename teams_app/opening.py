@@ -11,6 +11,7 @@ from learning.errors import NotFound, NotOpenYet
 from learning.journey import Journey
 from teams_app.channel import show_channel
 from teams_app.deep_link import Place, Target, read_target
+from web.accounts import show_accounts_with
 from web.door import CHANNEL
 from web.first_screen import show_first_screen
 from web.handed import show_form_with
@@ -78,6 +79,10 @@ def _handover(opening: Opening, target: Target) -> Response:
     return show_form_with(opening.web_session, target.name)
 
 
+def _link(opening: Opening, target: Target) -> Response:
+    return show_accounts_with(opening.session, opening.web_session, opening.now, target.name)
+
+
 def _my_team(opening: Opening, _target: Target) -> Response:
     if not opening.web_session.leads:
         raise NotFound(for_leaders_only())
@@ -89,6 +94,7 @@ _OWN: dict[Place, Opener] = {
     Place.MODULE: _module,
     Place.HUDDLE: _huddle,
     Place.HANDOVER: _handover,
+    Place.LINK: _link,
     Place.MY_TEAM: _my_team,
 }
 """What a link may open in somebody's own tab."""

@@ -18,8 +18,10 @@ from teams_app.recipient import note_tab
 from teams_app.tenant import find_tenant
 from teams_app.token import Person, claimed_tenant, read_token
 from web.door import CHANNEL, TEAMS
+from web.first_screen import show_first_screen
 from web.headers import allow_framing, allow_teams_script
 from web.key_set import KeySets
+from web.language import gettext as _
 from web.language import language_of, nearest_language, speak
 from web.session import WebSession, hash_token, new_public_id, new_token
 from web.wiring import wiring
@@ -101,7 +103,10 @@ def _new_visit(
     now: Now,
     at: datetime,
 ) -> WebSession:
-    arrival = arrive(session, who, organisation, wiring().calendar, now)
+    # Where others look, nothing is told of somebody's accounts, and so nothing is done to them.
+    catalogue = wiring().catalogue if opens_as == TEAMS else None
+    arrival = arrive(session, who, organisation, wiring().calendar, now, catalogue)
+    g.accounts_linked = arrival.is_linked
     language = language_of(arrival.person.language) or nearest_language(None)
     if opens_as == TEAMS:
         # In a channel the app may be the team's, and not theirs.
@@ -128,4 +133,14 @@ def _open(visit_id: int, sub_page: str) -> Response:
         web_session = session.get_one(WebSession, visit_id)
         now = wiring().clock.now(session)
         journey = read_journey(session, web_session.person, wiring().catalogue)
+        if g.accounts_linked:
+            wiring().wake()
+            return show_first_screen(session, web_session, journey, now, _same_address())
         return Opening(session, web_session, journey, now).at(sub_page)
+
+
+def _same_address() -> str:
+    return _(
+        "Your account here and the one at your learning platform have the same address, so they "
+        "are one now. If one of them is not yours, disconnect them under Connected accounts."
+    )

@@ -9,10 +9,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from learning.database import Base
 from learning.errors import Refusal
 from learning.organisation import Organisation
-from learning.person import Identity
 from teams_app.entra import Entra
 
-TEAMS = "Microsoft Teams"
 _GUID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
@@ -102,13 +100,6 @@ def onboard(session: Session, text: str, organisation: Organisation, at: datetim
             "`baton teams tenant remove`."
         )
     return known
-
-
-def directory_of(session: Session, identity: Identity) -> str | None:
-    """Return `Microsoft Teams` for an account of an onboarded tenant; None for others."""
-    mine = Tenant.entra_id == identity.issuer, Tenant.organisation_id == identity.organisation_id
-    known = session.scalar(select(Tenant.id).where(*mine))
-    return TEAMS if known is not None else None
 
 
 def _tidy(text: str) -> str:

@@ -7,13 +7,12 @@ from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
 from learning.account_link import AccountLink, How, links_of
-from learning.audit import Act, log_act
 from learning.clock import Now
+from learning.connecting import connect_people, disconnect
 from learning.errors import Incomplete, NotFound
-from learning.grading import owe_grades
-from learning.joining import check_pair, join_people
-from learning.journey import read_journey
+from learning.joining import check_pair
 from learning.link_code import (
+    FreshCode,
     LinkCode,
     code_of,
     enter_code,
@@ -21,9 +20,8 @@ from learning.link_code import (
     make_code,
     withdraw_codes,
 )
-from learning.parting import part_accounts
 from learning.person import Person
-from web.door_name import LTI, door_names, doors_of
+from web.account_door import LTI, account_doors, door_names, doors_of
 from web.free_week import in_words
 from web.language import gettext as _
 from web.page import page_of, show
@@ -66,7 +64,8 @@ def begin(public_id: str) -> Response:  # noqa: ARG001 (the token stands for it)
         web_session, now = _who_acts(session)
         code = make_code(session, web_session.person_id, now.real)
         title = _("Connect another account")
-        return show(page_of(web_session), "accounts_code.html", "accounts", title, code=code)
+        page, link = page_of(web_session), _link_for(session, web_session, code)
+        return show(page, "accounts_code.html", "accounts", title, code=code, link=link)
 
 
 @accounts.get("/digits")
@@ -151,9 +150,9 @@ def part(public_id: str, link_id: int) -> Response:  # noqa: ARG001 (the token s
         web_session, now = _who_acts(session)
         page = page_of(web_session)
         link, person_id = _link(session, web_session, link_id), web_session.person_id
-        part_accounts(session, link, now)
-        end_visits_of(session, person_id, now.real)
-        log_act(session, link.person.organisation_id, Act.PARTED, "", None, now.real)
+        leaves = disconnect(session, link, now)
+        for one in (person_id, leaves.id):
+            end_visits_of(session, one, now.real)
         return show(page, "accounts_parted.html", "ended", _("Connected accounts"))
 
 
@@ -167,27 +166,18 @@ def withdraw(public_id: str) -> Response:  # noqa: ARG001 (the token stands for 
 
 
 def _join(session: Session, code: LinkCode, now: Now) -> bool:
-    """Make one person of the two, and owe what they have done; tell whether there is news."""
+    """Make one person of the two; tell whether grades are to be sent."""
     if code.taker is None:
         raise Incomplete(_("This code is over. Please make a new one."))
-    stays, goes = first_and_second(session, code.person, code.taker)
-    stays_id = stays.id
-    link = join_people(session, stays, goes, How.CODE, now)
-    log_act(session, link.person.organisation_id, Act.LINKED, link.how, None, now.real)
-    return owe_all(session, stays_id, now)
+    stays, goes = _first_and_second(session, code.person, code.taker)
+    return connect_people(session, stays, goes, How.CODE, wiring().catalogue, now)
 
 
-def first_and_second(session: Session, one: Person, other: Person) -> tuple[Person, Person]:
+def _first_and_second(session: Session, one: Person, other: Person) -> tuple[Person, Person]:
     """Return who stays, and who joins them: the LMS has the grades; else the older one."""
     by_door = sorted((one, other), key=lambda person: person.id)
     by_door.sort(key=lambda person: LTI not in doors_of(session, person.id))
     return by_door[0], by_door[1]
-
-
-def owe_all(session: Session, person_id: int, now: Now) -> bool:
-    """Owe every column of somebody's what they have done; tell whether that is news."""
-    person = session.get_one(Person, person_id)
-    return owe_grades(session, read_journey(session, person, wiring().catalogue), now.real)
 
 
 def _link(session: Session, web_session: WebSession, link_id: int) -> AccountLink:
@@ -196,6 +186,22 @@ def _link(session: Session, web_session: WebSession, link_id: int) -> AccountLin
         if link.id == link_id:
             return link
     raise NotFound(_("These accounts are not connected any more."))
+
+
+def _link_for(session: Session, web_session: WebSession, code: FreshCode) -> str | None:
+    """Return the address that takes a code through the door at which the visitor is not."""
+    here = doors_of(session, web_session.person_id)
+    links = (
+        told.link(session, web_session.person.organisation_id, code.token)
+        for door, told in account_doors().items()
+        if door not in here
+    )
+    return next(filter(None, links), None)
+
+
+def show_accounts_with(session: Session, web_session: WebSession, now: Now, code: str) -> Response:
+    """Answer with the page, and a code in its field that whoever came by a link need not type."""
+    return _show(session, web_session, now, code=code)
 
 
 def _connection(link: AccountLink, person: Person) -> Connection:
@@ -226,7 +232,7 @@ def _ask_for_digits(
 ) -> Response:
     session.flush()
     code = code_of(session, web_session.person_id)
-    if code is None or not (code.can_be_entered(now.real) or code.awaits_digits(now.real)):
+    if code is None or not code.goes_on(now.real):
         said = _("This code is over. Please make a new one.")
         return _show(session, web_session, now, problem=said)
     is_taken = code.awaits_digits(now.real)
@@ -249,10 +255,11 @@ def _show(
     now: Now,
     said: str | None = None,
     problem: str | None = None,
+    code: str = "",
 ) -> Response:
     session.flush()
     links = links_of(session, web_session.person_id)
-    code = code_of(session, web_session.person_id)
+    begun = code_of(session, web_session.person_id)
     return show(
         page_of(web_session),
         "accounts.html",
@@ -262,6 +269,6 @@ def _show(
         problem=problem,
         here=_account(session, web_session.person),
         links=[_connection(link, web_session.person) for link in links],
-        is_waiting=code is not None
-        and (code.can_be_entered(now.real) or code.awaits_digits(now.real)),
+        is_waiting=begun is not None and begun.goes_on(now.real),
+        code=code,
     )

@@ -19,11 +19,11 @@ from typing import cast
 
 from learning.errors import NotFound
 from learning.optional_answer import note_optional_answer, read_optional_answers
-from web.askers import calendar, poll, pulse
+from web.askers import calendar, linking, poll, pulse
 from web.language import gettext as _
 from web.visit import Visit
 
-_ASKERS: tuple[ModuleType, ...] = (calendar, poll, pulse)
+_ASKERS: tuple[ModuleType, ...] = (calendar, linking, poll, pulse)
 """In this order."""
 
 

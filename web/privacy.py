@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
 from learning.policy import Policy, named_since
-from learning.retention import EVENTS, LEFT, PLAN_WORDS
+from learning.retention import AWAY, EVENTS, LEFT, PLAN_WORDS
 from learning.score import CLOSED, COMPLETE
 from learning.threshold import ACTIVITY, PULSE
 from learning.visibility import SEES, Sight, Viewer, sights_of
@@ -62,8 +62,11 @@ def who_sees_what(named_from: date | None = None) -> list[Seen]:
     rows = [
         Seen(who[viewer], [what[sight] for sight in sights_of(viewer, policy)]) for viewer in SEES
     ]
-    nobody = _("Your plans, your answers and your look back are for you alone.")
-    return [*rows, Seen(_("Nobody else"), [nobody])]
+    nobody = [
+        _("Your plans, your answers and your look back are for you alone."),
+        _("If you connect two accounts, both show all of this, to you alone. Nobody else is told."),
+    ]
+    return [*rows, Seen(_("Nobody else"), nobody)]
 
 
 def how_long() -> list[str]:
@@ -83,6 +86,11 @@ def how_long() -> list[str]:
             "Once you are in no course any more: everything about you is erased after %(days)d "
             "days.",
             days=LEFT.days,
+        ),
+        _(
+            "If you come by Microsoft Teams alone, and not for %(days)d days, you count as having "
+            "left.",
+            days=AWAY.days,
         ),
     ]
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from baton.product import open_product
 from baton.settings import read_settings
+from learning.linking_domain import add_domain, domains_of
 from learning.organisation import (
     LONGEST_NAME,
     Organisation,
@@ -99,6 +100,47 @@ def programme(name: str, arcs: str | None, usual: bool) -> None:
         ordered = programme_of(product.catalogue, known.arcs)
     for arc in dict.fromkeys(ordered.arcs):
         click.echo(f"{arc}  ({ordered.arcs.count(arc)})")
+
+
+@organisation.command("link-by-email")
+@click.argument("name")
+@click.option("--domain", "domains", multiple=True, help="Trust addresses under it; repeatable.")
+@click.option("--remove", multiple=True, help="Trust addresses under this domain no more.")
+@click.option("--off", is_flag=True, help="Trust no addresses any more.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def link_by_email(
+    name: str, domains: tuple[str, ...], remove: tuple[str, ...], off: bool, yes: bool
+) -> None:
+    """Let the same address at two doors be the same person, at the organisation called NAME.
+
+    Without an option it says how that is. Who signs in to Teams with an address under one of the
+    domains becomes one with the account at the LMS that has it, if it is the only one; they are
+    told, and can undo it. Otherwise people connect their accounts themselves, by a code.
+
+    Add a domain only if it is this company's, and if nobody can choose or change their own address
+    in its LMS: whoever could, could take a colleague's, and read their plans.
+    """
+    if domains and off:
+        raise click.UsageError("Say one of --domain and --off.")
+    if domains and not yes:
+        click.confirm(
+            "Can nobody choose or change their own address in the LMS, and is each of these "
+            "domains this company's?",
+            abort=True,
+        )
+    with open_product(read_settings()) as product, product.database.write() as session:
+        known, at = the_organisation(session, name), datetime.now(UTC)
+        for domain in domains:
+            add_domain(session, known, domain, at)
+        for one in domains_of(session, known.id):
+            if off or one.domain in remove:
+                session.delete(one)
+        session.flush()
+        trusted = [one.domain for one in domains_of(session, known.id)]
+    if trusted:
+        click.echo(f"The same address is the same person under: {', '.join(trusted)}")
+    else:
+        click.echo("Addresses link nobody. People connect their accounts by a code.")
 
 
 def the_organisation(session: Session, name: str | None) -> Organisation:

@@ -15,7 +15,7 @@ from learning.database import Database
 from learning.joining import join_people
 from learning.organisation import find_or_create_organisation
 from learning.person import Identity, Person
-from teams_app.door import Door
+from teams_app.door import make_door
 from teams_app.tenant import onboard
 
 NOW = Now(learning=MONDAY + 2 * WEEK, real=datetime(2026, 3, 16, 9, 0, tzinfo=UTC))
@@ -38,7 +38,7 @@ class Teams:
 
     def __init__(self, app: Flask, database: Database, microsoft: Entra) -> None:
         self._app, self._microsoft = app, microsoft
-        Door(microsoft.registration).install(app.extensions)
+        make_door(microsoft.registration).install(app.extensions)
         with database.write() as session:
             at = datetime.now(UTC)
             onboard(session, NORRVIK, find_or_create_organisation(session, "Norrvik", at), at)
