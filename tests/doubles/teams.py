@@ -1,15 +1,36 @@
 """Teams, played by a page at Teams' own address; Baton is reached by an address of its own."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from playwright.sync_api import BrowserContext, Page, Route
 
+from baton.product import Product
+from doubles.entra import CLIENT_ID, NORRVIK, Entra
+from learning.organisation import find_or_create_organisation
+from teams_app.tenant import onboard
+
 BATON = "https://baton.norrvik.example"
 TEAMS = "https://teams.cloud.microsoft/"
 _HOST = Path(__file__).with_name("teams_host.html").read_text("utf-8")
+
+
+def with_teams(product: Product, microsoft: Entra) -> Product:
+    """Return the product at an address that Teams can open, with Norrvik's tenant let in."""
+    at = datetime.now(UTC)
+    with product.database.write() as session:
+        onboard(session, NORRVIK, find_or_create_organisation(session, "Norrvik", at), at)
+    settings = replace(
+        product.settings,
+        public_url=BATON,
+        entra_client_id=CLIENT_ID,
+        entra_authority=microsoft.url,
+    )
+    return replace(product, settings=settings)
 
 
 class Teams:
@@ -52,6 +73,12 @@ class Teams:
         page = self.device.new_page()
         page.goto(f"{TEAMS}#{quote(json.dumps(told))}")
         return page
+
+    @staticmethod
+    def hears(page: Page, func: str) -> Any:
+        """Wait until Teams hears that; return what came with it."""
+        page.wait_for_function("func => seen.includes(func)", arg=func)
+        return page.evaluate("func => heard.findLast((one) => one.func === func).args", func)
 
     def _lead(self, route: Route) -> None:
         """Bring what is asked of Baton's address to where it is served."""

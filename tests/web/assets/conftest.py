@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from doubles.databases import SqliteFiles
+from doubles.entra import Entra
+from doubles.teams import Teams
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -287,6 +289,21 @@ def site(
     yield site
     for context in site.contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def microsoft() -> Iterator[Entra]:
+    microsoft = Entra()
+    yield microsoft
+    microsoft.close()
+
+
+@pytest.fixture
+def teams(site: Site) -> Iterator[Teams]:
+    """Teams on a small phone; the product must be one with Teams."""
+    teams = Teams(site.device(viewport={"width": 320, "height": 700}), site.url)
+    yield teams
+    teams.close()
 
 
 def _connect(database: Database, lms: str) -> None:

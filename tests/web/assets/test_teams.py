@@ -1,19 +1,15 @@
 """The tab, with the real TeamsJS, in a page that plays Teams at Teams' own address."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from doubles.access import THEMES, problems
-from doubles.entra import CLIENT_ID, NORRVIK, Entra
-from doubles.teams import BATON, Teams
+from doubles.entra import NORRVIK, Entra
+from doubles.teams import BATON, Teams, with_teams
 from playwright.sync_api import Page, expect
 
 from baton.product import Product
-from learning.organisation import find_or_create_organisation
-from teams_app.tenant import onboard
+from learning.catalogue import Catalogue
 
 LATER = 30_000
 """Milliseconds, longer than the page is patient."""
@@ -22,32 +18,9 @@ EXPECTED_FAILURE = "appInitialization.expectedFailure"
 ELSEWHERE = "99999999-bbbb-4bbb-8bbb-999999999999"
 
 
-@pytest.fixture(scope="module")
-def microsoft() -> Iterator[Entra]:
-    microsoft = Entra()
-    yield microsoft
-    microsoft.close()
-
-
 @pytest.fixture
 def product(product: Product, microsoft: Entra) -> Product:
-    settings = replace(
-        product.settings,
-        public_url=BATON,
-        entra_client_id=CLIENT_ID,
-        entra_authority=microsoft.url,
-    )
-    at = datetime.now(UTC)
-    with product.database.write() as session:
-        onboard(session, NORRVIK, find_or_create_organisation(session, "Norrvik", at), at)
-    return replace(product, settings=settings)
-
-
-@pytest.fixture
-def teams(site: Any) -> Iterator[Teams]:
-    teams = Teams(site.device(viewport={"width": 320, "height": 700}), site.url)
-    yield teams
-    teams.close()
+    return with_teams(product, microsoft)
 
 
 def screen_of(page: Page) -> Any:
@@ -59,16 +32,11 @@ def seen(page: Page) -> list[str]:
     return list(page.evaluate("seen"))
 
 
-def hears(page: Page, func: str) -> None:
-    """Wait until Teams hears that."""
-    page.wait_for_function("func => seen.includes(func)", arg=func)
-
-
 def test_a_module_is_done_in_the_tab(site: Any, teams: Teams, microsoft: Entra) -> None:
     page = teams.open(microsoft.token())
     page.frame_locator("#tool").locator("#screen[hx-history-elt] h1").wait_for()
     ben = site.inside(page)
-    hears(page, SUCCESS)
+    teams.hears(page, SUCCESS)
     assert EXPECTED_FAILURE not in seen(page)
     assert "/s/" in ben.screen.url, "the address is the visit's own"
     assert problems(ben.screen) == []
@@ -83,19 +51,56 @@ def test_a_module_is_done_in_the_tab(site: Any, teams: Teams, microsoft: Entra) 
     expect(screen_of(again)).to_have_text("Done for this week")
 
 
+def test_a_link_opens_its_page_and_a_reload_stays_there(
+    site: Any, teams: Teams, microsoft: Entra, catalogue: Catalogue
+) -> None:
+    slug = catalogue.programme[0]
+    page = teams.open(microsoft.token(), subEntityId=f"huddle/{slug}")
+    expect(screen_of(page)).to_have_text("Host it")
+    ben = site.inside(page)
+    assert ben.screen.url.endswith(f"/modules/{slug}/huddle")
+    ben.screen.evaluate("location.reload()")
+    page.wait_for_function("seen.filter((func) => func === 'initialize').length === 3")
+    expect(screen_of(page)).to_have_text("Host it")
+
+
+def test_a_link_that_leads_nowhere_is_this_week_with_a_sentence(
+    teams: Teams, microsoft: Entra
+) -> None:
+    page = teams.open(microsoft.token(), subEntityId="nonsense/<b>", locale="sv")
+    note = page.frame_locator("#tool").locator("#screen > .note").first
+    expect(note).to_contain_text("Den länken leder ingenstans längre")
+    assert EXPECTED_FAILURE not in seen(page)
+
+
 def test_the_page_wears_what_teams_wears_at_once(site: Any, teams: Teams, microsoft: Entra) -> None:
     page = teams.open(microsoft.token(), theme="dark")
     page.frame_locator("#tool").locator("#screen[hx-history-elt] h1").wait_for()
     ben = site.inside(page)
     root = page.frame_locator("#tool").locator("html")
     expect(root).to_have_attribute("data-theme", "dark")
-    hears(page, SUCCESS)
+    teams.hears(page, SUCCESS)
     for theme, worn in (("contrast", "contrast"), ("default", "light"), ("dark", "dark")):
         page.evaluate("theme => push('themeChange', [theme])", theme)
         expect(root).to_have_attribute("data-theme", worn)
     page.evaluate("push('themeChange', ['contrast'])")
     expect(root).to_have_attribute("data-theme", "contrast")
     assert problems(ben.screen) == []
+
+
+def test_a_change_of_theme_leaves_what_is_being_typed(
+    site: Any, teams: Teams, microsoft: Entra
+) -> None:
+    page = teams.open(microsoft.token(), subEntityId="handover/BCDF")
+    expect(screen_of(page)).to_have_text("Somebody handed you a module")
+    ben = site.inside(page)
+    teams.hears(page, SUCCESS)
+    ben.field("Code or link").press("End")
+    page.keyboard.type("-2345")
+    page.evaluate("push('themeChange', ['dark'])")
+    expect(page.frame_locator("#tool").locator("html")).to_have_attribute("data-theme", "dark")
+    page.keyboard.type("-GHJK")
+    expect(ben.field("Code or link")).to_have_value("BCDF-2345-GHJK")
 
 
 def test_a_reload_inside_the_tab_goes_on_in_teams_theme(
@@ -117,18 +122,20 @@ def test_the_page_speaks_teams_language(teams: Teams, microsoft: Entra) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "heading"),
+    ("reason", "heading", "told"),
     [
-        ("resourceRequiresConsent", "One permission first"),
-        ("resourceRequiresMfa", "Please confirm that it is you"),
-        ("CancelledByUser", "You are not signed in"),
-        ("resourceDisabled", "Teams could not sign you in"),
+        ("resourceRequiresConsent", "One permission first", "PermissionError"),
+        ("resourceRequiresMfa", "Please confirm that it is you", "PermissionError"),
+        ("CancelledByUser", "You are not signed in", "Other"),
+        ("resourceDisabled", "Teams could not sign you in", "Other"),
     ],
 )
-def test_each_failure_has_its_own_plain_screen(teams: Teams, reason: str, heading: str) -> None:
+def test_each_failure_has_its_own_plain_screen(
+    teams: Teams, reason: str, heading: str, told: str
+) -> None:
     page = teams.open(reason=reason)
     expect(screen_of(page)).to_have_text(heading)
-    hears(page, EXPECTED_FAILURE)
+    assert teams.hears(page, EXPECTED_FAILURE) == [told, None]
     if reason == "resourceDisabled":
         expect(page.frame_locator("#tool").locator("#code")).to_have_text(reason)
     page.frame_locator("#tool").get_by_role("button", name="Try again").click()
@@ -161,7 +168,7 @@ def test_silence_of_teams_is_said_and_can_be_tried_again(
 ) -> None:
     teams.device.clock.install()
     page = teams.open(microsoft.token(), silent=silent)
-    hears(page, silent)
+    teams.hears(page, silent)
     page.clock.fast_forward(LATER)
     expect(screen_of(page)).to_have_text(heading)
     expect(page.frame_locator("#tool").get_by_role("button", name="Try again")).to_be_visible()

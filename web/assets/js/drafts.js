@@ -64,6 +64,17 @@ function restore() {
   form.elements.cue.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
+// A step away must not be faster than the pause: what waits is sent at once, and kept here meanwhile.
+function onStep({ detail: { ctx } }) {
+  if (!pending) return;
+  if (ctx.sourceElement === pending.form) {
+    settle();
+    return;
+  }
+  keepHere(pending.form, typed(pending.form));
+  flushDrafts();
+}
+
 function onAnswer({ detail: { ctx } }) {
   const form = ctx.sourceElement;
   if (!form?.matches?.('form[data-draft]')) return;
@@ -74,9 +85,7 @@ function onAnswer({ detail: { ctx } }) {
 // Watches the plan form.
 export function watchDrafts() {
   document.addEventListener('input', onInput);
-  document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
-    if (ctx.sourceElement === pending?.form) settle();
-  });
+  document.addEventListener('htmx:before:request', onStep);
   document.addEventListener('htmx:after:request', onAnswer);
   document.addEventListener('htmx:error', ({ detail }) => detail.ctx && onAnswer({ detail }));
   document.addEventListener('htmx:after:swap', restore);
