@@ -4,10 +4,12 @@
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from teams_app.entra import Entra
+from teams_app.nudge_report import NudgeReport, read_reports
 from teams_app.tenant import tenants
 
 
@@ -29,9 +31,11 @@ class Connection:
 
     entra: Entra
     directories: tuple[Directory, ...]
+    nudges: tuple[NudgeReport, ...] = ()
+    """How this week's notices stand, for each of them."""
 
 
-def read_connection(session: Session, entra: Entra) -> Connection:
-    """Return the connection with all tenants that are onboarded."""
-    known = tenants(session)
-    return Connection(entra, tuple(Directory(t.entra_id, t.organisation.name) for t in known))
+def read_connection(session: Session, entra: Entra, at: datetime) -> Connection:
+    """Return the connection with all tenants that are onboarded. `at` is learning time."""
+    known = tuple(Directory(t.entra_id, t.organisation.name) for t in tenants(session))
+    return Connection(entra, known, tuple(read_reports(session, at)))

@@ -20,6 +20,7 @@ from teams_app.entra_problems import (
     WrongCredential,
 )
 from teams_app.manifest import is_public_domain
+from teams_app.nudge_checks import nudges
 from web.finding import Finding
 from web.http import Answer, Unreachable, call_named
 from web.key_set import read_keys
@@ -117,6 +118,7 @@ CHECKS: dict[str, Check] = {
     "tenants": directories,
     "sign-in": sign_in,
     "graph": graph,
+    "nudges": nudges,
 }
 """All checks, by name, in the order in which they are looked at."""
 

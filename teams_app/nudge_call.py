@@ -21,6 +21,8 @@ from web.unreachable import Unreachable
 LASTING = 46 * 60
 """Seconds that a token must still be good for a call for many; Graph wants 45 minutes."""
 TOPIC = "Baton"
+PARAMETER = "module"
+"""What the manifest's texts leave open."""
 PREVIEWS = {
     NoticeKind.WEEK: gettext_noop("A tool to try, and a small plan of your own."),
     NoticeKind.REMINDER: gettext_noop("It fits between two other things. Nothing is overdue."),
@@ -99,7 +101,7 @@ class NudgeCall:
             "activityType": str(batch.kind),
             "chainId": batch.chain,
             "previewText": {"content": say_in(batch.language, PREVIEWS[batch.kind])},
-            "templateParameters": [{"name": "module", "value": title}],
+            "templateParameters": [{"name": PARAMETER, "value": title}],
         }
         if app_id is not None:
             body["teamsAppId"] = app_id

@@ -7,6 +7,8 @@ from sqlalchemy import ForeignKey, String, or_, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from learning.database import Base
+from learning.person import Person
+from learning.reminder import read_reminder
 from teams_app.tenant import Tenant
 
 _LONGEST_TROUBLE = 300
@@ -115,3 +117,15 @@ def next_turn(session: Session, at: datetime) -> datetime | None:
             known = (one.leased_until, one.wait_until)
             times.append(max(at, *(time for time in known if time is not None)))
     return min(times, default=None)
+
+
+def may_be_notified(session: Session, person: Person) -> bool:
+    """Tell whether notices are on for somebody's company, and they have not muted them."""
+    on = (
+        select(Nudging.id)
+        .join(Tenant, Tenant.id == Nudging.tenant_id)
+        .where(Tenant.organisation_id == person.organisation_id, Nudging.on_since.is_not(None))
+    )
+    if session.scalar(on.limit(1)) is None:
+        return False
+    return read_reminder(session, person.id).muted_at is None

@@ -11,6 +11,7 @@ from learning.errors import NotFound, NotOpenYet
 from learning.journey import Journey
 from teams_app.channel import show_channel
 from teams_app.deep_link import Place, Target, read_target
+from teams_app.waiting import what_waits
 from web.accounts import show_accounts_with
 from web.door import CHANNEL
 from web.first_screen import show_first_screen
@@ -54,7 +55,10 @@ class Opening:
     def _this_week(self, note: str | None = None) -> Response:
         if self.web_session.door == CHANNEL:
             return show_channel(self.session, self.web_session, note)
-        return show_first_screen(self.session, self.web_session, self.journey, self.now, note)
+        waiting = what_waits(self.session, self.web_session, self.journey, self.now)
+        return show_first_screen(
+            self.session, self.web_session, self.journey, self.now, note, waiting
+        )
 
     def _leads_nowhere(self, target: Target | None) -> str:
         if target is not None and self.web_session.door == CHANNEL:

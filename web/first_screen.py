@@ -10,6 +10,7 @@ from web.free_week import free_until
 from web.modules import show_screen
 from web.session import WebSession
 from web.visit import is_over, module_to_open, open_visit
+from web.waiting import Waiting
 
 
 def show_first_screen(
@@ -18,6 +19,7 @@ def show_first_screen(
     journey: Journey,
     now: Now,
     note: str | None = None,
+    waiting: Waiting | None = None,
 ) -> Response:
     """Answer with the module that the link names, or this week's, where this person goes on.
 
@@ -27,7 +29,7 @@ def show_first_screen(
     if web_session.module is None and not looks_back and is_over(web_session, now):
         return show_afterwards(web_session, journey, now)
     visit = open_visit(session, web_session, journey, module_to_open(web_session, now), now)
-    visit.page.note = note
+    visit.page.note, visit.page.waiting = note, waiting
     visit.page.offers_set_up = visit.page.first_visit and web_session.offers_set_up
     visit.page.free_until = free_until(web_session, now)
     return show_screen(visit, visit.next_part)

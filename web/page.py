@@ -10,6 +10,7 @@ from web.door import CHANNEL, IN_TEAMS
 from web.headers import allow_framing, allow_teams_script
 from web.language import language_spoken, speak
 from web.session import WebSession
+from web.waiting import Waiting
 from web.wiring import wiring
 
 
@@ -32,6 +33,8 @@ class Page:
     """Whether the screen begins with a card that leads to Set-up."""
     free_until: str | None = None
     """In a week off: the Monday on which the next module comes, in words."""
+    waiting: Waiting | None = None
+    """On the first screen: what waits for the visitor."""
     token: str | None = None
     in_teams: bool = False
     """Whether the page stands in Teams, and follows its theme."""

@@ -115,7 +115,8 @@ def check(as_json: bool) -> None:
     """
     settings = read_settings()
     with open_product(settings) as product, product.database.read() as session:
-        connection = read_connection(session, settings.entra)
+        at = product.clock.now(session).learning
+        connection = read_connection(session, settings.entra, at)
     found = []
     for topic, look in CHECKS.items():
         for finding in look(connection):

@@ -1,6 +1,7 @@
 """The app's manifest: by Microsoft's own schema, in both languages, and for this Baton."""
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -8,7 +9,9 @@ from dataclasses import replace
 import pytest
 from doubles.running import ROOT
 
+from learning.notice import NoticeKind
 from teams_app.manifest import FOLDER, CannotBuild, Publisher, build_manifest, languages
+from teams_app.nudge_call import PARAMETER
 
 BATON = "https://baton.norrvik.example"
 NORRVIK = Publisher("Norrvik", f"{BATON}/privacy", f"{BATON}/privacy")
@@ -83,6 +86,13 @@ def test_what_is_filled_in_later_has_the_same_name_in_every_language(manifest):
         assert "{module}" in one["templateText"]
         for tag in languages():
             assert "{module}" in texts(tag)[f"activities.activityTypes[{i}].templateText"]
+
+
+def test_the_notices_are_those_that_are_sent(manifest):
+    declared = {one["type"]: one["templateText"] for one in manifest["activities"]["activityTypes"]}
+    assert set(declared) == {str(kind) for kind in NoticeKind}
+    for template in declared.values():
+        assert re.findall(r"{(.*?)}", template) == [PARAMETER]
 
 
 def test_one_tab_for_a_person_a_team_a_chat_and_a_meeting(manifest):

@@ -80,7 +80,8 @@ def test_two_thousand_see_one_notice_each_however_often_the_worker_is_killed(sta
         until(lambda enough=enough: len(graph.log) >= enough)
         kill_between_graphs_yes_and_our_note_of_it(stable, graph, worker)
         worker = stable.start()
-    until(lambda: staff.states() == {"sent": known + UNKNOWN, "unreached": WITHOUT_APP})
+    done = {"sent": known + UNKNOWN, "unreached": WITHOUT_APP}
+    until(lambda: staff.states() == done)
     seen = [staff.feed(number) for number in range(everybody)]
     with_app = [feed for number, feed in enumerate(seen) if number not in without]
     assert {len(feed) for feed in with_app} == {1}
