@@ -2,7 +2,7 @@
 
 Teams says where it stands, but only to the page, which could say anything. So nothing is shown
 because of it: the page is about the visitor's own team in Baton, and what it says hangs on that
-team alone (record 29).
+team alone (record 31).
 """
 
 from flask import Blueprint, Response, request

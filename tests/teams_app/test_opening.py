@@ -51,6 +51,13 @@ def test_what_was_handed_on_needs_no_typing(opens: Opens) -> None:
     assert "does not know this code" in ben.message
 
 
+def test_a_code_from_the_other_account_needs_no_typing_but_is_not_used_up(opens: Opens) -> None:
+    ben = opens(page="link/no-code-of-anybodys_x7")
+    assert ben.title == "Connected accounts"
+    assert ben.screen.xpath("//input[@id='code']/@value") == ["no-code-of-anybodys_x7"]
+    assert opens(page="link").screen.xpath("//input[@id='code']/@value") == [""]
+
+
 def test_a_module_of_a_later_week_stays_closed_whoever_made_the_link(
     opens: Opens, modules: tuple[str, ...]
 ) -> None:

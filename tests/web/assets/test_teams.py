@@ -151,6 +151,8 @@ def test_a_channel_of_another_organisation_says_so(teams: Teams, microsoft: Entr
 def test_who_is_refused_by_baton_reads_it_inside_teams(teams: Teams, microsoft: Entra) -> None:
     page = teams.open(microsoft.token(acct=1))
     expect(screen_of(page)).to_have_text("You are a guest here")
+    assert teams.hears(page, EXPECTED_FAILURE) == ["PermissionError", None]
+    assert SUCCESS not in seen(page)
     page.frame_locator("#tool").get_by_role("link", name="Try again").click()
     page.wait_for_function("seen.filter((func) => func === 'initialize').length >= 3")
 
