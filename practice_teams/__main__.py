@@ -1,11 +1,15 @@
 """Serves a practice Teams on this machine: `python -m practice_teams --frame-url …`."""
 
 import argparse
+import os
 from collections.abc import Sequence
 
 from practice_lms.serving import serve
 from practice_teams.app import create_app
 from practice_teams.settings import CLIENT_ID, TENANT_ID, Settings
+
+SECRET_VARIABLE = "PRACTICE_TEAMS_CLIENT_SECRET"
+"""The environment variable with the secret by which Entra knows the app."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -23,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
     except ValueError as error:
         parser.exit(2, f"{error}\n")
-    serve(create_app(settings), options.host, options.port, f"Practice Teams: {settings.origin}")
+    app = create_app(settings, os.environ.get(SECRET_VARIABLE, ""))
+    serve(app, options.host, options.port, f"Practice Teams: {settings.origin}")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from practice_lms import problem
-from practice_teams import entra, pages
+from practice_teams import entra, graph, pages
 from practice_teams.settings import Settings
 from practice_teams.teams import PracticeTeams, this_teams
 
@@ -17,8 +17,11 @@ _POLICY = (
 )
 
 
-def create_app(settings: Settings) -> Flask:
-    """Return a Teams with one app in it; what it remembers is in its `extensions`."""
+def create_app(settings: Settings, client_secret: str = "") -> Flask:
+    """Return a Teams with one app in it; what it remembers is in its `extensions`.
+
+    By `client_secret` Entra knows the app when it comes as itself; without one it never does.
+    """
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=secrets.token_hex(),
@@ -27,9 +30,9 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=1_000_000,
     )
-    app.extensions["practice_teams"] = PracticeTeams(settings)
+    app.extensions["practice_teams"] = PracticeTeams(settings, client_secret)
     app.before_request(_same_address)
-    for module in (entra, pages):
+    for module in (entra, graph, pages):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(problem.Problem, problem.show)
     app.register_error_handler(HTTPException, _http_problem)

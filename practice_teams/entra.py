@@ -1,7 +1,8 @@
-"""The practice Entra: it publishes its keys. Who is who stands in the directory."""
+"""The practice Entra: its keys, and tokens for the app itself. People stand in the directory."""
 
-from flask import Blueprint, Response, abort, jsonify
+from flask import Blueprint, Response, abort, jsonify, request
 
+from practice_teams.client_token import Refused, give_token
 from practice_teams.teams import this_teams
 
 blueprint = Blueprint("entra", __name__)
@@ -28,6 +29,18 @@ def keys(tenant_id: str) -> Response:
     _check(tenant_id)
     published = this_teams().keys.public_set()["keys"]
     return jsonify(keys=[{k: v for k, v in key.items() if k != "alg"} for key in published])
+
+
+@blueprint.post("/<tenant_id>/oauth2/v2.0/token")
+def token(tenant_id: str) -> Response:
+    """Give the app a token for Graph."""
+    _check(tenant_id)
+    try:
+        return jsonify(give_token(this_teams(), request.form.to_dict()))
+    except Refused as refused:
+        answer = jsonify(error=refused.error, error_codes=[refused.code])
+        answer.status_code = 400
+        return answer
 
 
 def _check(tenant_id: str) -> None:

@@ -72,6 +72,25 @@ def show_teams() -> str | BaseResponse:
     )
 
 
+@blueprint.get("/feed")
+def feed() -> Response:
+    """Return what stands in the person's feed, newest first."""
+    account = account_with(session.get("account"))
+    notices = this_teams().feed.of(account.object_id) if account else []
+    language = request.args.get("language", "en")
+    return jsonify(
+        [
+            {
+                "number": one.number,
+                "text": one.text(language),
+                "preview": one.preview,
+                "page": one.sub_page,
+            }
+            for one in notices
+        ]
+    )
+
+
 @blueprint.post("/token")
 def token() -> Response:
     """Give Teams a token for the tab, for whom the page was opened as."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from baton.cli.serve import health_url, web_process, worker_process
+from baton.cli.serve import health_url, web_process
 from baton.demo.doors import RELAY_PATH, SECRET_VARIABLE, TEAMS_VARIABLE
 from baton.demo.seed import seed
 from baton.processes import Process, listen, run_together
@@ -16,6 +16,7 @@ from baton.product import open_product
 from baton.settings import Settings
 from learning.clock import MovedClock
 from practice_lms.settings import Settings as PracticeSettings
+from practice_teams.__main__ import SECRET_VARIABLE as CLIENT_SECRET_VARIABLE
 from practice_teams.settings import Settings as TeamsSettings
 
 _HOST = "127.0.0.1"
@@ -53,7 +54,7 @@ def demo(port: int, lms_port: int, teams_port: int) -> None:
             _lms_process(settings, practice, lms_port),
             _teams_process(teams, teams_port),
             web_process("baton.demo.doors:application()", listener, 1, 8),
-            worker_process("--quiet"),
+            Process("worker", [sys.executable, "-m", "baton.demo.worker"]),
         ]
         urls = [health_url(listener), f"{practice.origin}/", f"{teams.origin}/"]
         sys.exit(run_together(running, urls, lambda: _say(practice)))
@@ -87,7 +88,9 @@ def _settings(folder: Path, port: int, teams: TeamsSettings) -> Settings:
         secret_keys=(secrets.token_urlsafe(48),),
         frame_ancestors=teams.origin,
         entra_client_id=teams.client_id,
+        entra_client_secret=secrets.token_urlsafe(32),
         entra_authority=teams.origin,
+        graph_url=teams.origin,
     )
 
 
@@ -103,6 +106,8 @@ def _environment(
         "BATON_ENTRA_CLIENT_ID": settings.entra_client_id,
         "BATON_ENTRA_CLIENT_SECRET": settings.entra_client_secret,
         "BATON_ENTRA_AUTHORITY": settings.entra_authority,
+        "BATON_GRAPH_URL": settings.graph_url,
+        CLIENT_SECRET_VARIABLE: settings.entra_client_secret,
         TEAMS_VARIABLE: teams.origin,
         SECRET_VARIABLE: practice.week_later_secret or "",
         _LMS_SECRET_VARIABLE: practice.week_later_secret or "",

@@ -1,27 +1,13 @@
 """`baton worker`: sends grades and notices, and does the nightly work."""
 
 import logging
-import os
-import signal
-import sys
-import threading
 
 import click
-import structlog
 
 from baton.log import start_logging
 from baton.product import open_product
-from baton.queue import is_sound, make_queue
 from baton.settings import read_settings
-from baton.work import Work
-
-_THREADS = 3
-"""One for grades, one for notices, and one for all else that may take long."""
-_GRACE = 5
-"""Seconds that calls under way get when the worker is stopped."""
-_CHECK_EVERY = 0.5
-"""Seconds. Also how late a signal may be seen: another thread may have taken it."""
-_log = structlog.get_logger()
+from baton.worker import work_on
 
 
 @click.command()
@@ -32,24 +18,4 @@ def worker(quiet: bool) -> None:
     Any number of workers may run on one PostgreSQL. With SQLite, `baton serve` starts one itself.
     """
     start_logging(logging.WARNING if quiet else logging.INFO)
-    settings = read_settings()
-    stopping = threading.Event()
-    queue = make_queue(settings)
-    work = Work(open_product(settings), queue, goes_on=lambda: not stopping.is_set())
-    consumer = queue.create_consumer(workers=_THREADS, max_delay=1.0, shutdown_timeout=_GRACE)
-    # Whatever a killed worker left behind is picked up at once, not a minute later.
-    work.sweep()
-    work.nudge_soon()
-    consumer.start()
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, lambda *_: stopping.set())
-    while not stopping.wait(_CHECK_EVERY) and is_sound(queue):
-        consumer.check_worker_health()
-    status = 0 if stopping.is_set() else 1
-    if status:
-        _log.error("the queue's file is damaged; the next start makes a new one")
-    stopping.set()
-    consumer.stop(graceful=True)
-    sys.stderr.flush()
-    # An LMS that keeps us waiting must not keep us from ending: the lease of that grade runs out.
-    os._exit(status)
+    work_on(open_product(read_settings()))

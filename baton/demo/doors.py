@@ -5,13 +5,14 @@ The learning clock can be read and moved, and a practice Teams may show the tab 
 
 import hmac
 import os
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, abort, jsonify, request
+from flask import Blueprint, Flask, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from baton.app import create_app
@@ -20,8 +21,9 @@ from baton.product import open_product
 from baton.queue import make_queue
 from baton.settings import read_settings
 from baton.work import Work
-from learning.clock import MovedClock
+from learning.clock import MovedClock, monday_of
 from learning.organisation import Organisation
+from learning.reminder import NINE, TUESDAY
 from practice_teams.relay import create_relay
 from web.wiring import wiring
 
@@ -31,6 +33,7 @@ TEAMS_VARIABLE = "BATON_DEMO_TEAMS"
 RELAY_PATH = "/demo/teams"
 
 doors = Blueprint("demo", __name__, url_prefix="/demo")
+_NOTIFY = "demo_notify"
 _clock = MovedClock()
 
 
@@ -39,8 +42,10 @@ def application() -> Flask:
     start_logging()
     settings = read_settings()
     product = open_product(settings, MovedClock())
-    app = create_app(product, Work(product, make_queue(settings)).wake)
+    work = Work(product, make_queue(settings))
+    app = create_app(product, work.wake)
     app.register_blueprint(doors)
+    app.extensions[_NOTIFY] = work.nudge_soon
     # Without a practice Teams nobody may frame the relay.
     teams = os.environ.get(TEAMS_VARIABLE, "'none'")
     relay = create_relay(teams, urlsplit(settings.entra.tab_url).path)
@@ -65,14 +70,25 @@ def show_clock() -> ResponseReturnValue:
 
 @doors.post("/clock")
 def move_clock() -> ResponseReturnValue:
-    """Move the learning clock on by a week."""
+    """Move the learning clock to the next week's Tuesday morning, when people are notified."""
     with wiring().database.write() as session:
-        _clock.move(session, timedelta(weeks=1))
+        now = _clock.now(session)
+        _clock.move(session, _next_tuesday(now.learning, _organisation(session)) - now.learning)
+    current_app.extensions[_NOTIFY]()
     return _date()
+
+
+def _next_tuesday(moment: datetime, organisation: Organisation) -> datetime:
+    monday = monday_of(organisation.today(moment)) + timedelta(weeks=1)
+    # By the clocks of this machine: whoever has the tab open is notified by those of the browser.
+    return datetime.combine(monday + timedelta(days=TUESDAY), time(NINE, 30)).astimezone()
+
+
+def _organisation(session: Session) -> Organisation:
+    return session.scalars(select(Organisation).limit(1)).one()
 
 
 def _date() -> ResponseReturnValue:
     with wiring().database.read() as session:
         learning = _clock.now(session).learning
-        organisation = session.scalars(select(Organisation).limit(1)).one()
-        return jsonify(date=organisation.today(learning).isoformat())
+        return jsonify(date=_organisation(session).today(learning).isoformat())

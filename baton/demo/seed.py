@@ -22,6 +22,7 @@ from practice_lms import addresses, course, people
 from practice_lms.settings import Settings as PracticeSettings
 from practice_teams.directory import ACCOUNTS, NEW_HERE
 from practice_teams.settings import TENANT_ID
+from teams_app.nudging import nudging_of
 from teams_app.tenant import onboard
 
 WEEKS = 3
@@ -150,8 +151,12 @@ def _teams(
 
 
 def _link_teams(session: Session, context: Context, known: dict[str, Person], at: datetime) -> None:
-    """Let everybody in from Microsoft Teams as the same person, but for who is new there."""
-    onboard(session, TENANT_ID, context.cohort.organisation, at)
+    """Let everybody in from Microsoft Teams as the same person, but for who is new there.
+
+    They have notices from now on.
+    """
+    tenant = onboard(session, TENANT_ID, context.cohort.organisation, at)
+    nudging_of(session, tenant).switch(on=True, at=at)
     for account in ACCOUNTS:
         if account.person.given_name != NEW_HERE:
             session.add(
@@ -161,7 +166,7 @@ def _link_teams(session: Session, context: Context, known: dict[str, Person], at
                     issuer=TENANT_ID,
                     subject=account.object_id,
                     user_name=account.user_name,
-                    created_at=at,
+                    created_at=at - timedelta(weeks=WEEKS),
                 )
             )
     session.flush()

@@ -1,6 +1,7 @@
 // Plays Teams for the tab in the frame: answers what TeamsJS asks, and says what Teams would say.
 
 import { choose } from "./choices.js";
+import { followFeed } from "./feed.js";
 
 const frame = document.getElementById("tool");
 const teams = document.getElementById("window");
@@ -21,6 +22,22 @@ async function token() {
   return answer.ok ? [true, (await answer.json()).token] : [false, "CancelledByUser"];
 }
 
+// Opens the tab anew at a page of it, in one's own app or where one is.
+function open(page, place) {
+  const address = new URL(location.href);
+  address.searchParams.set("sub", page ?? "");
+  if (place) address.searchParams.set("place", place);
+  location.assign(address);
+}
+
+function offer(page, label) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Open it here";
+  button.addEventListener("click", () => open(page));
+  news.replaceChildren(`Here Teams asks with whom to share “${label}”. `, button);
+}
+
 function goBack() {
   news.textContent = "Here Teams goes back to where you were before.";
   return [true];
@@ -32,6 +49,11 @@ const answers = {
   "authentication.getAuthToken": token,
   navigateBack: goBack,
   "pages.backStack.navigateBack": goBack,
+  "pages.navigateToApp": (app) => {
+    setTimeout(open, 0, app?.subPageId, "personal");
+    return [true];
+  },
+  shareDeepLink: (page, label) => void offer(page, label),
   registerHandler: (name) => void handlers.add(name),
 };
 
@@ -63,6 +85,7 @@ document.getElementById("reload").addEventListener("click", () => {
   frame.src = frame.getAttribute("src");
 });
 
+followFeed(open);
 choose((theme) => {
   context.theme = teams.dataset.theme = theme;
   if (handlers.has("themeChange")) push("themeChange", theme);

@@ -94,6 +94,7 @@ def test_what_jonas_does_in_teams_stands_in_the_gradebook(demo: str, page: Page)
     assert problems(teams.page) == []
 
     course.a_week_later()
+    teams.is_notified()
     teams.reload()
     teams.look_back("The moment never came")
     course.shows(module, "100")
@@ -109,8 +110,8 @@ def test_teams_frame_changes_theme_at_once_and_language_anew(demo: str, page: Pa
     teams.page.get_by_label("Contrast").check()
     expect(root).to_have_attribute("data-theme", "contrast")
     teams.page.get_by_label("Meeting, side panel").check()
-    teams.page.get_by_label("Svenska").check()
     expect(teams.page.locator("#window.is-meeting")).to_be_visible()
+    teams.page.get_by_label("Svenska").check()
     swedish = teams.screen.locator("html[lang=sv][data-theme=contrast] #screen[hx-history-elt] h1")
     expect(swedish).to_be_visible()
     assert problems(teams.page) == []
@@ -215,6 +216,15 @@ class Teams(Week):
     def module(self) -> str:
         """Which module it is: the week depends on what was done before."""
         return self.screen.locator(".progress-here span").last.inner_text()
+
+    def is_notified(self) -> None:
+        """Look into the feed: the week's notice is there."""
+        expect(self.page.locator("#unread")).to_contain_text("new", timeout=2 * SLOWLY)
+        bell = self.page.get_by_role("button", name="Activity")
+        bell.click()
+        notices = self.page.locator("#notices button")
+        expect(notices.first).to_contain_text("This week, five minutes: ")
+        bell.click()
 
     def reload(self) -> None:
         self.page.get_by_role("button", name="Reload the tab").click()
