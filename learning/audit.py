@@ -1,7 +1,7 @@
 """The log: who took figures or a person's data out of Baton, or erased somebody, and when.
 
-An entry says what was done and never what was in it. Changes of the policy have rows of their own
-(`learning/policy.py`); `read_log` returns both.
+An entry says what was done and never what was in it. Changes of the policy, and of where teams come
+from, have rows of their own (`learning/policy.py`, `learning/team_source.py`); `read_log` has all.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from learning.database import Base
 from learning.person import Person
 from learning.policy import PolicyChange
+from learning.team_source import source_changes
 
 NEWEST = 200
 """How many entries are shown."""
@@ -34,6 +35,8 @@ class Act(StrEnum):
     """Two accounts were parted again."""
     POLICY = "policy"
     """Leaders see something else from then on; these are kept as `PolicyChange`."""
+    TEAM_SOURCE = "team-source"
+    """Teams come from elsewhere from then on; these are kept as `TeamSourceChange`."""
 
 
 class AuditEntry(Base):
@@ -90,7 +93,7 @@ def log_act(
 
 
 def read_log(session: Session, organisation_id: int) -> list[LogLine]:
-    """Return the newest entries of one organisation and its changes of policy, newest first."""
+    """Return the newest entries of one organisation and its changes, newest first."""
     mine = (
         select(AuditEntry)
         .where(AuditEntry.organisation_id == organisation_id)
@@ -110,5 +113,9 @@ def read_log(session: Session, organisation_id: int) -> list[LogLine]:
     ] + [
         LogLine(Act.POLICY, str(one.policy), one.by, True, one.at)
         for one in session.scalars(changes)
+    ]
+    lines += [
+        LogLine(Act.TEAM_SOURCE, str(one.source), one.by, True, one.at)
+        for one in source_changes(session, organisation_id)
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)[:NEWEST]

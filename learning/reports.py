@@ -7,13 +7,14 @@ is on the team. Of the others only their number. The way to Microsoft 365 is the
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Exists, ForeignKey, Select, SQLColumnExpression, exists, select
+from sqlalchemy import ForeignKey, Select, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from learning.database import Base
 from learning.person import Identity, Person
 from learning.team import LONGEST_NAME, Origin, Team, TeamMember, team_name
 from learning.team_change import lock_teams
+from learning.team_source import origins
 from learning.threshold import Count, Figure, figure
 
 FRESH = timedelta(days=1)
@@ -101,9 +102,11 @@ def forget_old_reports(session: Session, at: datetime, limit: int) -> int:
     return _remove(session, _of_reports().where(~fresh).order_by(Team.id).limit(limit))
 
 
-def leads_reports(person_id: SQLColumnExpression[int]) -> Exists:
-    """Ask whether somebody reports to a person, as it was last read."""
-    return exists().where(ReportsReading.leader_id == person_id)
+def leads_reports(session: Session, person: Person) -> bool:
+    """Tell whether somebody reports to a person, as it was last read, and whether that counts."""
+    if read_reading(session, person.id) is None:
+        return False
+    return Origin.REPORTS in origins(session, person.organisation_id)
 
 
 def arrived(reading: ReportsReading) -> Figure | None:

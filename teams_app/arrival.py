@@ -92,7 +92,7 @@ def _identity(
 
 
 def _newest_enrolment(session: Session, person: Person) -> tuple[Context, bool] | None:
-    leads = leads_team_in(Identity.person_id, Context.id) | leads_reports(Identity.person_id)
+    leads = leads_team_in(Identity.person_id, Context.id)
     teaches = case((Enrolment.leads, ~has_team_in(Context.id)), else_=False)
     newest = (
         select(Context, leads | teaches)
@@ -104,4 +104,5 @@ def _newest_enrolment(session: Session, person: Person) -> tuple[Context, bool] 
         .limit(1)
     )
     row = session.execute(newest).first()
-    return (row[0], bool(row[1])) if row else None
+    # Who reports to somebody may be in other contexts than theirs.
+    return (row[0], bool(row[1]) or leads_reports(session, person)) if row else None

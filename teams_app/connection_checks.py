@@ -5,6 +5,8 @@ because of one.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -21,6 +23,7 @@ from teams_app.entra_problems import (
 )
 from teams_app.manifest import is_public_domain
 from teams_app.nudge_checks import nudges
+from teams_app.token import LEEWAY
 from web.finding import Finding
 from web.http import Answer, Unreachable, call_named
 from web.key_set import read_keys
@@ -102,6 +105,27 @@ def sign_in(connection: Connection) -> Iterator[Finding]:
             yield Finding(False, f"Entra cannot be reached for {one} ({problem}).", _NETWORK)
 
 
+def clock(connection: Connection) -> Iterator[Finding]:
+    """See whether this machine's clock goes as Entra's: tokens are good from then to then."""
+    for one in connection.directories[:1]:
+        try:
+            answer = call_named("GET", connection.entra.discovery_url(one.entra_id))
+        except Unreachable:
+            return
+        apart = _apart(answer.headers.get("Date", ""), datetime.now(UTC))
+        if apart is None:
+            return
+        if apart <= LEEWAY:
+            yield Finding(True, "This machine's clock goes as Microsoft's does.")
+            continue
+        yield Finding(
+            False,
+            f"This machine's clock and Microsoft's are {apart:.0f} seconds apart.",
+            f"More than {LEEWAY} seconds, and sign-ins are refused. Let the machine set its clock "
+            "by the network (NTP).",
+        )
+
+
 def graph(connection: Connection) -> Iterator[Finding]:
     """See whether Entra gives Baton a token for Graph, if there is a secret to ask with."""
     entra = connection.entra
@@ -117,6 +141,7 @@ CHECKS: dict[str, Check] = {
     "address": address,
     "tenants": directories,
     "sign-in": sign_in,
+    "clock": clock,
     "graph": graph,
     "nudges": nudges,
 }
@@ -169,6 +194,14 @@ def _advice(entra: Entra, one: Directory, problem: EntraProblem) -> str:
             f"{consent}"
         )
     return _REFUSALS.get(type(problem), _UNEXPLAINED)
+
+
+def _apart(date: str, at: datetime) -> float | None:
+    """Return by how many seconds a Date header differs from `at`; None if it is none."""
+    try:
+        return abs((parsedate_to_datetime(date) - at).total_seconds())
+    except (ValueError, TypeError):
+        return None
 
 
 def _told(answer: Answer) -> dict[str, Any]:

@@ -17,8 +17,9 @@ SCOPES = ("User.Read", "User.ReadBasic.All")
 """The delegated permissions that the list needs, at least."""
 _PATH = "/me/directReports"
 # Names are not asked for: whoever has opened Baton has one here, and nobody else is named.
-_PARAMS = {"$select": "id,userPrincipalName", "$top": "999"}
-_PAGES = 5
+_PARAMS = {"$select": "id,userPrincipalName"}
+_PAGES = 20
+"""Pages of a hundred; nobody leads more people than that."""
 _USER = "#microsoft.graph.user"
 _GUEST = "#ext#"
 """Stands in the user name of every guest."""

@@ -11,4 +11,5 @@ HOSTS = {
     "00000002-0000-0ff1-ce00-000000000000": "Outlook in a browser, second id",
     "27922004-5251-4030-b22d-91ecd9a37ea4": "Outlook on a phone",
 }
-"""Client id and name. These get a token without asking the person, and show as its `azp`."""
+"""Client id and name. These get a token without asking the person, and show as its `azp`. A token
+that any other app has asked for is not taken."""

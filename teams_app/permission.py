@@ -26,6 +26,19 @@ PERMISSIONS = (
         "Nothing: without signing in, the tab only says what it is.",
     ),
     Permission(
+        "User.Read",
+        "On behalf of a leader who wants it: the address of the list of who reports to them.",
+        "Each leader, once, in a window of Microsoft's. Or an administrator, for everybody.",
+        "Everything, with teams from a file or from Set-up.",
+    ),
+    Permission(
+        "User.ReadBasic.All",
+        "On behalf of that leader: the list itself, as ids and user names. Names, mail and "
+        "pictures are not asked for.",
+        "Each leader, in the same window. Or an administrator, for everybody.",
+        "Everything, with teams from a file or from Set-up.",
+    ),
+    Permission(
         "TeamsActivity.Send.User",
         "One notice a week in the person's own activity feed, and one reminder at most.",
         "Each person, by adding the app. An administrator who installs it says yes for them.",
@@ -33,4 +46,5 @@ PERMISSIONS = (
         is_resource_specific=True,
     ),
 )
-"""The tab needs no administrator's consent."""
+"""The tab needs no administrator's consent. Reports are read for a leader who is there, and never
+otherwise."""

@@ -10,6 +10,7 @@ import jwt
 
 from learning.errors import Refusal
 from teams_app.entra import SCOPE, Entra
+from teams_app.host import HOSTS
 from teams_app.problems import ClocksDiffer, GuestHere, NotAllowed, NotVerified
 from teams_app.tenant import tenant_id
 from web.key_set import KeySets, NoSuchKey
@@ -69,6 +70,8 @@ def read_token(token: str, tenant: str, entra: Entra, key_sets: KeySets) -> Pers
     if body.get("aud") not in (entra.client_id, entra.identifier_uri):
         raise NotVerified("the token is for another audience")
     _check_person(body)
+    if str(body.get("azp", body.get("appid"))) not in HOSTS:
+        raise NotAllowed("asked for by an app that is not one of Microsoft's hosts")
     if _is_guest(body, tenant):
         raise GuestHere("a guest of the tenant")
     return Person(

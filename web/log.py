@@ -11,6 +11,7 @@ from learning.audit import Act, LogLine, read_log
 from learning.errors import NotFound
 from learning.organisation import Organisation
 from learning.policy import Policy
+from learning.team_source import TeamSource
 from learning.visibility import Sight
 from web.language import gettext as _
 from web.page import page_of, show
@@ -59,6 +60,8 @@ def _what(line: LogLine) -> str:
     if line.act == Act.POLICY:
         named = line.what == Policy.NAMED
         return _("Leaders see names from then on.") if named else _("Leaders see counts only.")
+    if line.act == Act.TEAM_SOURCE:
+        return _sources()[TeamSource(line.what)]
     if line.act == Act.EXPORT:
         return _("Figures were saved as a file: %(what)s.", what=line.what)
     if line.act == Act.PERSON_EXPORT:
@@ -73,3 +76,11 @@ def _what(line: LogLine) -> str:
     if line.act == Act.PARTED:
         return _("Two accounts were disconnected.")
     return _("One person was erased.")
+
+
+def _sources() -> dict[TeamSource, str]:
+    return {
+        TeamSource.DATA: _("Teams come from a file or from Set-up."),
+        TeamSource.REPORTS: _("Teams come from Microsoft 365, where a leader lets Baton ask."),
+        TeamSource.BOTH: _("Teams come from a file or from Set-up, and from Microsoft 365."),
+    }

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
 from learning.policy import Policy, named_since
+from learning.reports import KEPT as REPORTS
 from learning.retention import AWAY, EVENTS, LEFT, PLAN_WORDS
 from learning.score import CLOSED, COMPLETE
 from learning.threshold import ACTIVITY, PULSE
@@ -82,6 +83,11 @@ def how_long() -> list[str]:
             days=EVENTS.days,
         ),
         _("That you have completed a module: as long as you are in the course."),
+        _(
+            "Who reports to whom in Microsoft 365, where a leader has let Baton read it: %(days)d "
+            "days after it was last read. Baton shows no names because of it.",
+            days=REPORTS.days,
+        ),
         _(
             "Once you are in no course any more: everything about you is erased after %(days)d "
             "days.",

@@ -50,7 +50,7 @@ class GraphDirectory:
             raise Refused(403, "Authorization_RequestDenied")
         start = int(request.args.get("$skiptoken", "0"))
         mine = self.reports.get(claims["oid"], [])
-        some = mine[start : start + min(self.page, int(request.args.get("$top", "100")))]
+        some = mine[start : start + self.page]
         body: dict[str, Any] = {
             "value": [
                 {name: value for name, value in one.items() if name in (*fields, "@odata.type")}

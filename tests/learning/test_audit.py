@@ -8,6 +8,7 @@ from sqlalchemy import text
 from learning.audit import Act, log_act, read_log
 from learning.person import Person
 from learning.policy import Policy, set_policy
+from learning.team_source import TeamSource, set_team_source
 
 
 def test_exports_and_changes_of_the_policy_are_in_one_log(
@@ -17,8 +18,10 @@ def test_exports_and_changes_of_the_policy_are_in_one_log(
     log_act(session, mine, Act.EXPORT, "my-team", ben.id, MONDAY)
     set_policy(session, norrvik.organisation, Policy.NAMED, "Kim", MONDAY + WEEK)
     log_act(session, mine, Act.PERSON_ERASED, "", None, MONDAY + 2 * WEEK)
+    set_team_source(session, norrvik.organisation, TeamSource.BOTH, "Kim", MONDAY + 3 * WEEK)
     log_act(session, chidi.organisation_id, Act.EXPORT, "spread", chidi.id, MONDAY)
     assert [(one.act, one.what, one.by, one.by_operator) for one in read_log(session, mine)] == [
+        (Act.TEAM_SOURCE, "both", "Kim", True),
         (Act.PERSON_ERASED, "", None, True),
         (Act.POLICY, "named", "Kim", True),
         (Act.EXPORT, "my-team", "Ben", False),

@@ -1,13 +1,17 @@
 """What a check of the connection finds, and what it says to do. Entra is a server of the test's."""
 
 import json
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from urllib.parse import parse_qs
 
 import jwt
 import pytest
 from conftest import SECRET
 from cryptography.hazmat.primitives.asymmetric import rsa
+from doubles.raw_server import ANSWER, raw_server, says
 from doubles.school import free_port
 from werkzeug import Response
 
@@ -112,6 +116,41 @@ def test_what_is_wrong_with_signing_in_is_said(connection, discovery, answer, se
     assert not finding.is_well
     assert sentence in finding.sentence
     assert to_do in finding.to_do
+
+
+@contextmanager
+def dated(date):
+    """An Entra whose clock shows this."""
+    head = f"Date: {date}\r\nContent-Length: 0\r\n\r\n"
+    with raw_server(says(ANSWER + head.encode())) as server:
+        yield f"http://127.0.0.1:{server.port}"
+
+
+def of(connection, authority):
+    return replace(connection, entra=replace(connection.entra, authority=authority))
+
+
+@pytest.mark.parametrize(
+    ("date", "well"),
+    [
+        (timedelta(seconds=-30), True),
+        (timedelta(seconds=30), True),
+        (timedelta(minutes=-3), False),
+        (timedelta(hours=1), False),
+    ],
+)
+def test_a_clock_that_goes_wrong_is_noticed(connection, date, well):
+    told = format_datetime(datetime.now(UTC) + date, usegmt=True)
+    with dated(told) as authority:
+        finding = found("clock", of(connection, authority))
+    assert finding.is_well is well
+    assert ("NTP" in finding.to_do) is not well
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Wed, 25 Nov 2026"])
+def test_without_a_time_of_microsofts_nothing_is_said_of_the_clock(connection, date):
+    with dated(date) as authority:
+        assert look("clock", of(connection, authority)) == []
 
 
 @pytest.mark.parametrize("name", ["sign-in", "graph"])

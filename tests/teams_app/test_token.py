@@ -54,6 +54,11 @@ def own_key(microsoft: Entra) -> str:
 
 
 FORGED: dict[str, tuple[tuple[int, str], Forge]] = {
+    "asked for by another app": (NOT_ALLOWED, changed(azp="99999999-aaaa-2222-bbbb-3333cccc4444")),
+    "asked for by Baton itself": (NOT_ALLOWED, changed(azp=CLIENT_ID)),
+    "asked for by nobody": (NOT_ALLOWED, changed(azp=None)),
+    "asked for by a list": (NOT_ALLOWED, changed(azp=["1fec8e78-bce4-4aaf-ab1b-5451cc387264"])),
+    "asked for by another app, version 1": (NOT_ALLOWED, older(appid=CLIENT_ID)),
     "another audience": (NOT_VERIFIED, changed(aud="99999999-aaaa-2222-bbbb-3333cccc4444")),
     "Graph's audience": (NOT_VERIFIED, changed(aud="https://graph.microsoft.com")),
     "two audiences": (NOT_VERIFIED, changed(aud=[CLIENT_ID, "another"])),
