@@ -63,7 +63,7 @@ def _what(line: LogLine) -> str:
     if line.act == Act.TEAM_SOURCE:
         return _sources()[TeamSource(line.what)]
     if line.act == Act.EXPORT:
-        return _("Figures were saved as a file: %(what)s.", what=line.what)
+        return _("Figures were saved as a file: %(what)s.", what=_page(line.what))
     if line.act == Act.PERSON_EXPORT:
         return _("Everything about one person was saved as a file.")
     if line.act == Act.LINKED:
@@ -84,3 +84,13 @@ def _sources() -> dict[TeamSource, str]:
         TeamSource.REPORTS: _("Teams come from Microsoft 365, where a leader lets Baton ask."),
         TeamSource.BOTH: _("Teams come from a file or from Set-up, and from Microsoft 365."),
     }
+
+
+def _page(what: str) -> str:
+    """Return what was saved, as the page calls it."""
+    names = {
+        "spread": _("How far it has spread"),
+        "my-team": _("My team"),
+        "my-team-names": _("My team, with names"),
+    }
+    return names.get(what, what)

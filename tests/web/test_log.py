@@ -24,7 +24,7 @@ def test_it_says_who_did_what_when(amira: Visitor, database: Database) -> None:
         set_policy(session, norrvik, Policy.NAMED, "Kim", AT)
     amira.get("set-up")
     amira.follow("Read the log")
-    assert "Figures were saved as a file: my-team. Amira" in amira.text
+    assert "Figures were saved as a file: My team. Amira" in amira.text
     assert "2 Mar 2026 13:00" in amira.text
     assert "One person was erased. The operator" in amira.text
     assert "Leaders see names from then on. The operator, Kim" in amira.text
