@@ -23,24 +23,20 @@ def what_waits(
 
 
 def _sentence(web_session: WebSession, journey: Journey, now: Now) -> str | None:
-    language = web_session.language
-    plan, slug = journey.loop_to_check(now.learning), module_to_open(web_session, now)
-    today = web_session.person.organisation.today(now.learning)
+    looks_back = journey.loop_to_check(now.learning) is not None
+    module = _open_module(web_session, journey, now)
+    if module is None:
+        return _("Waiting for you: how your plan went.") if looks_back else None
+    if looks_back:
+        return _("Waiting for you: how your plan went, and then “%(module)s”.", module=module)
+    return _("Waiting for you: “%(module)s”, in about five minutes.", module=module)
+
+
+def _open_module(web_session: WebSession, journey: Journey, now: Now) -> str | None:
+    """Return the title of this week's module; None if it is done, or the week is free."""
+    slug = module_to_open(web_session, now)
     loop = journey.loops.get(slug)
-    is_done = loop is not None and heard(loop.score) > 0
-    rests = is_done or web_session.context.cohort.is_off(today)
-    module = None if rests else journey.catalogue.module(slug, language).title
-    before = journey.catalogue.module(plan.module, language).title if plan else None
-    if before and module:
-        return _(
-            "Waiting for you: how your plan from “%(before)s” went, and “%(module)s”.",
-            before=before,
-            module=module,
-        )
-    if before:
-        return _("Waiting for you: how your plan from “%(before)s” went.", before=before)
-    return (
-        _("Waiting for you: “%(module)s”, in about five minutes.", module=module)
-        if module
-        else None
-    )
+    today = web_session.person.organisation.today(now.learning)
+    if (loop is not None and heard(loop.score)) or web_session.context.cohort.is_off(today):
+        return None
+    return journey.catalogue.module(slug, web_session.language).title

@@ -7,9 +7,11 @@ from doubles.access import THEMES, problems
 from doubles.entra import NORRVIK, Entra
 from doubles.teams import BATON, Teams, with_teams
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from baton.product import Product
 from learning.catalogue import Catalogue
+from teams_app.recipient import Recipient
 
 LATER = 30_000
 """Milliseconds, longer than the page is patient."""
@@ -32,13 +34,18 @@ def seen(page: Page) -> list[str]:
     return list(page.evaluate("seen"))
 
 
-def test_a_module_is_done_in_the_tab(site: Any, teams: Teams, microsoft: Entra) -> None:
+def test_a_module_is_done_in_the_tab(
+    site: Any, teams: Teams, microsoft: Entra, product: Product
+) -> None:
     page = teams.open(microsoft.token())
     page.frame_locator("#tool").locator("#screen[hx-history-elt] h1").wait_for()
     ben = site.inside(page)
     teams.hears(page, SUCCESS)
     assert EXPECTED_FAILURE not in seen(page)
     assert "/s/" in ben.screen.url, "the address is the visit's own"
+    with product.database.read() as session:
+        here = page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone")
+        assert session.scalars(select(Recipient.time_zone)).one() == here
     assert problems(ben.screen) == []
     ben.go_to_plan()
     ben.write_own_plan("a shift ends", "thank one person")
