@@ -5,7 +5,7 @@
 
 The code shows that whoever has the second account has seen the first one. The digits, which only
 the second account shows, come back to the first: whoever steals a code, or gives somebody their
-own, has one half only (decision record 29). Rows hold hashes.
+own, has one half only (decision record 34). Rows hold hashes.
 """
 
 import hashlib

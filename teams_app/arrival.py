@@ -83,9 +83,11 @@ def _identity(
             created_at=now.real,
         )
         session.add(identity)
-    if identity.person.name is None or not links_of(session, identity.person_id):
+    person = identity.person
+    if who.name and who.name != person.name:
         # Once accounts are one, they go by one name: two doors would change it to and fro.
-        identity.person.name = who.name or identity.person.name
+        is_one_of_two = person.name is not None and links_of(session, person.id)
+        person.name = person.name if is_one_of_two else who.name
     identity.user_name = who.user_name or identity.user_name
     session.flush()
     return identity

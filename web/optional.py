@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import cast
 
 from learning.errors import NotFound
-from learning.optional_answer import note_optional_answer, read_optional_answers
+from learning.optional_answer import LINKING, note_optional_answer, read_optional_answers
 from web.askers import calendar, linking, poll, pulse
 from web.language import gettext as _
 from web.visit import Visit
@@ -71,7 +71,7 @@ def take_optional_answer(visit: Visit, name: str, form: Mapping[str, str]) -> st
         raise NotFound(_("This is not asked any more."))
     asker = next(asker for asker in _ASKERS if name == asker.NAME)
     puts_away = "not_now" in form
-    said = _("All right. It will not come back for some weeks.") if puts_away else None
+    said = _put_away(name) if puts_away else None
     if said is None:
         said = cast("str", asker.answer(visit, asked.occasion, form))
     note_optional_answer(
@@ -83,3 +83,9 @@ def take_optional_answer(visit: Visit, name: str, form: Mapping[str, str]) -> st
         put_away=puts_away,
     )
     return said
+
+
+def _put_away(name: str) -> str:
+    if name == LINKING:
+        return _("All right. It will not be asked again.")
+    return _("All right. It will not come back for some weeks.")

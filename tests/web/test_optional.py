@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from cast.two_doors import connect
 
 from learning.poll import AREAS
 
@@ -93,3 +94,56 @@ def test_what_is_not_asked_cannot_be_answered(opens_in_week_four: Any) -> None:
     for name in ("poll", "nothing"):
         path = f"modules/guard-your-focus/optional/{name}"
         assert visitor.post(path, {"occasion": "1/1", **answers()}).status_code == 404
+
+
+ON_ONE = pytest.mark.parametrize("shared_url", ["sqlite"], indirect=True)
+"""For what has nothing to do with the database."""
+OTHER_DOOR = "Do you have Baton in Microsoft Teams too?"
+
+
+@ON_ONE
+def test_who_could_come_by_another_door_is_asked_once(
+    opens: Any, teams: Any, a_week_later: Any
+) -> None:
+    ben = opens("ben")
+    ben.finish()
+    assert OTHER_DOOR not in ben.text, "the calendar was asked about in this visit"
+    ben.press("Not now")
+    a_week_later()
+    ben = opens("ben")
+    ben.finish()
+    assert OTHER_DOOR in ben.text
+    ben.press("Yes, show me how")
+    ben.follow("Connected accounts")
+    assert ben.title == "Connected accounts"
+    a_week_later()
+    ben = opens("ben")
+    ben.finish()
+    assert OTHER_DOOR not in ben.text
+
+
+@ON_ONE
+def test_put_away_the_other_door_is_never_asked_about_again(
+    opens: Any, teams: Any, a_week_later: Any
+) -> None:
+    there = teams.open("ben")
+    there.finish()
+    assert "Do you have Baton in a learning platform too?" in there.text
+    there.press("Not now")
+    assert "It will not be asked again." in there.text
+    a_week_later(weeks=9)
+    there = teams.open("ben")
+    there.get("modules/what-can-i-move")
+    there.finish()
+    assert "learning platform too?" not in there.text
+
+
+@ON_ONE
+@pytest.mark.parametrize("connected", [True, False])
+def test_who_has_both_doors_is_not_asked(opens: Any, teams: Any, connected: bool) -> None:
+    there = teams.open("ben")
+    if connected:
+        connect(opens("ben"), there)
+        there = teams.open("ben")
+    there.finish()
+    assert ("learning platform too?" not in there.text) is connected

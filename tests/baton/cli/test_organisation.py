@@ -70,3 +70,29 @@ def test_the_topics_are_shown_and_put_in_another_order(run):
     refused = run("organisation", "programme", "Norrvik", "--set", "dancing")
     assert (refused.status, "There is no topic “dancing”" in refused.err) == (2, True)
     assert run("organisation", "programme", "Norrvik", "--usual").out.splitlines() == usual
+
+
+def test_addresses_link_accounts_only_where_the_operator_vouches_for_them(run):
+    run("organisation", "add", "Norrvik")
+    command = ("organisation", "link-by-email", "Norrvik")
+    assert "Addresses link nobody" in run(*command).out
+    two = ("--domain", "Norrvik.example", "--domain", "norrvik.fi")
+    assert "norrvik.example, norrvik.fi" in run(*command, *two, "--yes").out
+    assert run(*command, "--remove", "norrvik.fi").out.endswith("under: norrvik.example\n")
+    run("organisation", "add", "Elsewhere")
+    taken = run("organisation", "link-by-email", "Elsewhere", *two, "--yes")
+    assert (taken.status, "another organisation" in taken.err) == (2, True)
+    for wrong, sentence in (
+        (("--domain", "no domain", "--yes"), "Write a domain as"),
+        (("--domain", "norrvik.fi", "--off"), "Say one of"),
+    ):
+        said = run(*command, *wrong)
+        assert (said.status, sentence in said.err) == (2, True)
+    assert "Addresses link nobody" in run(*command, "--off").out
+
+
+def test_nothing_is_trusted_without_a_yes(run):
+    run("organisation", "add", "Norrvik")
+    command = ("organisation", "link-by-email", "Norrvik")
+    assert run(*command, "--domain", "norrvik.example").status != 0
+    assert "Addresses link nobody" in run(*command).out
