@@ -22,7 +22,7 @@ from teams_app.recipient import Recipient
 from teams_app.tenant import Tenant
 from teams_app.working_zones import is_in, whose, working_zones
 
-BATCH = 500
+BATCH = 200
 """How many people one transaction decides about."""
 APART = timedelta(hours=40)
 """How long after the notice the reminder may come at the soonest, if that one was late."""

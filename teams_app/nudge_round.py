@@ -5,6 +5,7 @@ of the killed worker has ended, and takes its own place in the feed (see `nudge`
 """
 
 import random
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,11 +31,13 @@ MOST_ATTEMPTS = 5
 """So often is a nudge tried that Graph does not take. Where Graph cannot be asked, all week."""
 IN_A_ROW = 3
 """So many people in a row for whom Graph does not take the notice: then the fault is ours."""
+_BREATH = 0.05
+"""Seconds between two transactions that plan."""
 _TROUBLES = {
     Ending.REFUSED: "Graph does not take the notice ({0}). The app in Teams may be older than this "
     "Baton: make the package again and upload it as a new version.",
     Ending.NO_TOKEN: "Baton may not call Graph there ({0}). `baton teams check` says more.",
-    Ending.LATER: "Graph could not be asked ({0}). Baton tries again by itself.",
+    Ending.LATER: "Notices could not be sent ({0}). Baton tries again by itself.",
 }
 
 
@@ -100,6 +103,8 @@ class Nudges:
                 tenant = session.get_one(Tenant, turn.tenant_id)
                 if not plan(session, tenant, self._catalogue, self._clock.now(session)):
                     return
+            # People who learn write as well, and SQLite lets one write at a time.
+            time.sleep(_BREATH)
 
     def _send(self, turn: Turn, goes_on: Callable[[], bool], tally: Counter[Ending]) -> None:
         pace, refused = Pace(), 0
@@ -115,12 +120,18 @@ class Nudges:
                 kind = ALONE if batch.alone else AMONG_MANY
                 if not pace.wait(kind, goes_on):
                     return
-                outcome = self._call.send(turn.entra_id, turn.app_id, batch)
+                outcome = self._outcome(turn, batch)
                 pace.note_answer(kind)
                 tally[outcome.ending] += len(batch.addressees)
                 refused = refused + 1 if outcome.ending is Ending.REFUSED else 0
                 if not self._settle(turn, batch, outcome, is_ours=refused >= IN_A_ROW):
                     return
+
+    def _outcome(self, turn: Turn, batch: Batch) -> Outcome:
+        try:
+            return self._call.send(turn.entra_id, turn.app_id, batch)
+        except Exception as fault:  # noqa: BLE001 (whatever it is, others must get their notice)
+            return Outcome(Ending.LATER, f"Baton: {type(fault).__name__}")
 
     def _settle(self, turn: Turn, batch: Batch, outcome: Outcome, *, is_ours: bool) -> bool:
         """Write down what became of a batch; tell whether the turn goes on."""

@@ -18,7 +18,9 @@ from learning.database import Database
 from learning.person import Identity
 from teams_app.confidential_client import ConfidentialClient
 from teams_app.entra import Entra
+from teams_app.nudge import Nudge
 from teams_app.nudge_call import NudgeCall
+from teams_app.nudge_plan import plan
 from teams_app.nudge_round import Nudges
 from teams_app.nudging import Nudging
 from teams_app.recipient import Recipient
@@ -335,6 +337,17 @@ def test_when_graph_cannot_be_reached_nothing_is_lost(staff, graph, entra, nudge
         assert send() == {"later": 1}
     assert staff.states() == {"waiting": 2}
     assert "Graph" in staff.nudging.trouble
+
+
+def test_a_module_that_left_the_content_keeps_nobody_elses_notice_back(staff, send, catalogue):
+    staff.come(2)
+    staff.go_to(TUESDAY, 9)
+    with staff.database.write() as session:
+        tenant, now = session.scalars(select(Tenant)).one(), staff.clock.now(session)
+        plan(session, tenant, catalogue, now)
+        session.scalars(select(Nudge)).first().module = "no-such-module"
+    assert send() == {"sent": 1, "later": 1}
+    assert "NotFound" in staff.nudging.trouble
 
 
 def test_an_app_that_is_too_old_for_the_notice_is_said_and_not_blamed_on_people(staff, graph, send):

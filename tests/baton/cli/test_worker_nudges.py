@@ -16,6 +16,8 @@ from doubles.stable import Stable
 HURRY = 8
 KILLS = 5
 UNKNOWN, WITHOUT_APP = 60, 20
+PATIENCE = 150
+"""Seconds; whatever went wrong, a worker looks at the rows again within the minute."""
 ONE, MANY = "sendActivityNotification", "sendActivityNotificationToRecipients"
 
 
@@ -62,7 +64,7 @@ def stable(tmp_path, settings, graph):
 def kill_between_graphs_yes_and_our_note_of_it(stable, graph, worker):
     graph.faults.hold = 5.0
     before = len(graph.log)
-    until(lambda: len(graph.log) > before)
+    until(lambda: len(graph.log) > before, PATIENCE)
     stable.kill(worker)
     graph.faults.hold = 0.0
 
@@ -77,11 +79,11 @@ def test_two_thousand_see_one_notice_each_however_often_the_worker_is_killed(sta
     worker = stable.start()
     for _ in range(KILLS if staff.database.is_sqlite else 2):
         enough = len(graph.log) + random.randint(0, 8)
-        until(lambda enough=enough: len(graph.log) >= enough)
+        until(lambda enough=enough: len(graph.log) >= enough, PATIENCE)
         kill_between_graphs_yes_and_our_note_of_it(stable, graph, worker)
         worker = stable.start()
     done = {"sent": known + UNKNOWN, "unreached": WITHOUT_APP}
-    until(lambda: staff.states() == done)
+    until(lambda: staff.states() == done, PATIENCE)
     seen = [staff.feed(number) for number in range(everybody)]
     with_app = [feed for number, feed in enumerate(seen) if number not in without]
     assert {len(feed) for feed in with_app} == {1}
@@ -98,9 +100,9 @@ def test_the_reminder_of_a_new_worker_takes_the_place_of_the_notice(staff, graph
     staff.come(3)
     staff.go_to(TUESDAY, 9)
     first = stable.start()
-    until(lambda: staff.states() == {"sent": 3})
+    until(lambda: staff.states() == {"sent": 3}, PATIENCE)
     stable.kill(first)
     staff.go_to(THURSDAY, 9)
     stable.start()
-    until(lambda: staff.states() == {"sent": 6})
+    until(lambda: staff.states() == {"sent": 6}, PATIENCE)
     assert [len(staff.feed(number)) for number in range(3)] == [1, 1, 1]
