@@ -115,6 +115,13 @@ _BLUEPRINTS = (
 
 def create_app(product: Product, wake: Callable[[], None]) -> Flask:
     """Return the WSGI application. `wake` tells the worker that a grade may be due."""
+    app = pages()
+    connect(app, product, wake)
+    return app
+
+
+def pages() -> Flask:
+    """Return the application with all its pages, and nothing that they could work on yet."""
     check_built()
     app = Flask("web", static_folder=None)
     app.config.update(
@@ -126,6 +133,20 @@ def create_app(product: Product, wake: Callable[[], None]) -> Flask:
         COMPRESS_BR_LEVEL=2,
         COMPRESS_BR_WINDOW=16,
     )
+    app.jinja_env.globals.update(asset=asset, spare_texts=spare_texts)
+    install_plan_sentence(app)
+    Compress(app)
+    install_addresses(app)
+    install_language(app)
+    install_headers(app)
+    install_problems(app)
+    for blueprint in (*_BLUEPRINTS, health):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def connect(app: Flask, product: Product, wake: Callable[[], None]) -> None:
+    """Let the pages work on a product; all of it stands in the application's extensions."""
     Wiring(
         database=product.database,
         catalogue=product.catalogue,
@@ -147,13 +168,3 @@ def create_app(product: Product, wake: Callable[[], None]) -> Flask:
     install_account_door(app.extensions, LTI, LTI_ACCOUNTS)
     install_account_door(app.extensions, TEAMS, TEAMS_ACCOUNTS)
     app.extensions[CONNECTION_SERVICES] = Services(product.database, product.keyring)
-    app.jinja_env.globals.update(asset=asset, spare_texts=spare_texts)
-    install_plan_sentence(app)
-    Compress(app)
-    install_addresses(app)
-    install_language(app)
-    install_headers(app)
-    install_problems(app)
-    for blueprint in (*_BLUEPRINTS, health):
-        app.register_blueprint(blueprint)
-    return app

@@ -8,7 +8,6 @@ import time
 import uuid
 from datetime import UTC, datetime, timedelta
 
-import jwt
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from learning.database import Base, Database
 from lti_tool.platform import Platform
 from lti_tool.quirks import quirks_of
-from lti_tool.tool_key import signing_key
+from lti_tool.tool_key import SigningKey, signing_key
 from web.http import Answer, Unreachable, call
 from web.keyring import Keyring
 
@@ -94,8 +93,8 @@ class AccessTokens:
 
     def _ask(self, platform: Platform, scope: str) -> str:
         with self._database.read() as session:
-            kid, pem = signing_key(session, self._keyring, datetime.now(UTC))
-        token, life = read_token(request_token(platform, scope, kid, pem))
+            key = signing_key(session, self._keyring, datetime.now(UTC))
+        token, life = read_token(request_token(platform, scope, key))
         self._remember(platform, scope, token, datetime.now(UTC) + life)
         return token
 
@@ -116,12 +115,12 @@ class AccessTokens:
             session.add(row)
 
 
-def request_token(platform: Platform, scope: str, kid: str, pem: str) -> Answer:
+def request_token(platform: Platform, scope: str, key: SigningKey) -> Answer:
     """Ask for a token and return the whole answer. Raises Unreachable."""
     form = {
         "grant_type": "client_credentials",
         "client_assertion_type": _ASSERTION_TYPE,
-        "client_assertion": _assertion(platform, kid, pem),
+        "client_assertion": _assertion(platform, key),
         "scope": scope,
     }
     return call("POST", platform.token_url, allow_http=platform.allow_http, data=form)
@@ -132,7 +131,7 @@ def _find(session: Session, platform: Platform, scope: str) -> AccessToken | Non
     return session.scalar(select(AccessToken).where(*mine))
 
 
-def _assertion(platform: Platform, kid: str, pem: str) -> str:
+def _assertion(platform: Platform, key: SigningKey) -> str:
     at = int(time.time())
     quirks = quirks_of(platform.family, platform.issuer)
     claims = {
@@ -143,7 +142,7 @@ def _assertion(platform: Platform, kid: str, pem: str) -> str:
         "exp": at + ASSERTION_LIFE,
         "jti": str(uuid.uuid4()),
     }
-    return jwt.encode(claims, pem, algorithm="RS256", headers={"kid": kid})
+    return key.sign(claims)
 
 
 def read_token(answer: Answer) -> tuple[str, timedelta]:

@@ -58,8 +58,8 @@ class Connection:
         Raises Unreachable or SecretChanged.
         """
         with self.parts.database.read() as session:
-            kid, pem = signing_key(session, self.parts.keyring, datetime.now(UTC))
-        return request_token(self.platform, scope, kid, pem)
+            key = signing_key(session, self.parts.keyring, datetime.now(UTC))
+        return request_token(self.platform, scope, key)
 
 
 def read_connection(session: Session, parts: Parts, platform: Platform) -> Connection:

@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-import jwt
-
 from lti_tool.claims import LTI, DeepLinkingClaim, LaunchClaims
 from lti_tool.origin import origin_of
 from lti_tool.picker import Picker
@@ -15,6 +13,7 @@ from lti_tool.platform import Platform
 from lti_tool.problems import BadMessage, CannotAdd, CannotPlace
 from lti_tool.quirks import quirks_of
 from lti_tool.role import context_roles, may_place
+from lti_tool.tool_key import SigningKey
 
 LIFE = timedelta(minutes=5)
 """For how long an answer is good; a browser carries it at once."""
@@ -55,10 +54,10 @@ def answer_to(
     picker: Picker,
     items: Sequence[dict[str, Any]],
     at: datetime,
-    key: tuple[str, str],
+    key: SigningKey,
     message: str | None = None,
 ) -> str:
-    """Return the signed answer to a picker's request (section 4.5); `key` is (kid, private PEM).
+    """Return the signed answer to a picker's request (section 4.5).
 
     `data` goes back as it came, and is left out where there was none.
     """
@@ -80,5 +79,4 @@ def answer_to(
         claims[f"{_DL}data"] = picker.data
     if message is not None:
         claims[f"{_DL}msg"] = message
-    kid, pem = key
-    return jwt.encode(claims, pem, algorithm="RS256", headers={"kid": kid})
+    return key.sign(claims)

@@ -9,11 +9,12 @@ import secrets
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from flask import Blueprint, Response, jsonify, request
 from sqlalchemy import String, Text, select
 from sqlalchemy.exc import DBAPIError
@@ -73,6 +74,17 @@ class ToolKey(Base):
         return KeyState.SIGNS if self is signing else KeyState.LEAVING
 
 
+class SigningKey(NamedTuple):
+    """A private half that is open, and the `kid` that its signatures bear."""
+
+    kid: str
+    private: RSAPrivateKey
+
+    def sign(self, claims: dict[str, Any]) -> str:
+        """Return the claims as a signed token."""
+        return jwt.encode(claims, self.private, algorithm="RS256", headers={"kid": self.kid})
+
+
 class SecretChanged(RuntimeError):
     """The stored keys cannot be decrypted with the secrets of this installation."""
 
@@ -115,8 +127,8 @@ def key_that_signs(session: Session, at: datetime) -> ToolKey | None:
     return session.scalar(select(ToolKey).where(*usable).order_by(*newest_first).limit(1))
 
 
-def signing_key(session: Session, keyring: Keyring, at: datetime) -> tuple[str, str]:
-    """Return the `kid` and the private PEM of the newest key that may sign.
+def signing_key(session: Session, keyring: Keyring, at: datetime) -> SigningKey:
+    """Return the newest key that may sign.
 
     Raises SecretChanged if the application's secrets do not open it.
     """
@@ -124,7 +136,11 @@ def signing_key(session: Session, keyring: Keyring, at: datetime) -> tuple[str, 
     pem = keyring.decrypt(key.private_pem) if key else None
     if key is None or pem is None:
         raise SecretChanged("BATON_SECRET_KEY does not open the stored keys; restore the old one.")
-    return key.kid, pem
+    # It opened, so it is as we made it; testing its primes again would take 30 ms each time.
+    private = serialization.load_pem_private_key(
+        pem.encode(), password=None, unsafe_skip_rsa_key_validation=True
+    )
+    return SigningKey(key.kid, cast("RSAPrivateKey", private))
 
 
 @jwks.get("")

@@ -11,13 +11,14 @@ import structlog
 from cast.writer import Writer
 from doubles.chromium import require_chromium
 from doubles.databases import PostgresServer, SqliteFiles
+from doubles.kept import app_for, kept_database
+from doubles.kept_keys import give_key
 from doubles.lms import Lms
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy.orm import Session
 
-from baton.app import create_app
 from baton.product import Product
 from baton.settings import PACKAGED_CONTENT, Settings
 from learning.catalogue import Catalogue, read_catalogue
@@ -26,7 +27,6 @@ from learning.database import Database
 from learning.nordic_year import NO_CALENDAR
 from learning.organisation import find_or_create_organisation
 from lti_tool.platform import Deployment, Platform
-from lti_tool.tool_key import ensure_key
 from web.keyring import Keyring
 
 SECRET = "a secret for tests only, long enough"
@@ -93,7 +93,7 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
+    database = kept_database(database_url)
     yield database
     database.dispose()
 
@@ -133,13 +133,13 @@ def product(database: Database, catalogue: Catalogue, clock: MovedClock) -> Prod
     )
     keyring = Keyring(settings.secrets())
     with database.write() as session:
-        ensure_key(session, keyring, datetime.now(UTC))
+        give_key(session, SECRET)
     return Product(settings, database, catalogue, keyring, clock)
 
 
 @pytest.fixture
 def app(product: Product, wakes: Wakes) -> Flask:
-    return create_app(product, wakes)
+    return app_for(product, wakes)
 
 
 @pytest.fixture

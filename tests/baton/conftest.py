@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from doubles.kept import kept_catalogue
 from doubles.running import Running
 from doubles.school import SECRET, Debts, School, enrol, open_school
 
@@ -55,6 +56,8 @@ def baton(
     def run(*arguments: str, **settings: str) -> Said:
         with monkeypatch.context() as patch:
             patch.setattr(sys, "argv", ["baton", *arguments])
+            # Reading the content takes longer than most commands.
+            patch.setattr("baton.product.read_catalogue", kept_catalogue)
             for name, value in settings.items():
                 patch.setenv(name, value)
             capsys.readouterr()

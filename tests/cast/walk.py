@@ -127,7 +127,7 @@ class Walk:
             at = datetime.now(UTC) - PUBLISHED_BEFORE
             fresh = rotate_keys(session, self.product.keyring, at)
         with self.product.database.read() as session:
-            kid, _pem = signing_key(session, self.product.keyring, datetime.now(UTC))
+            kid = signing_key(session, self.product.keyring, datetime.now(UTC)).kid
         assert kid == fresh.kid
 
     def roster(self) -> set[str | None]:

@@ -25,15 +25,18 @@ class SqliteFiles:
         with template.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         template.dispose()
+        self._free: list[str] = []
 
     def new(self) -> str:
-        path = self._folder / f"{uuid.uuid4().hex}.db"
-        shutil.copyfile(self._template, path)
-        return f"sqlite:///{path}"
+        """Make a file anew; its address may have been another test's."""
+        url = self._free.pop() if self._free else f"sqlite:///{self._folder}/{uuid.uuid4().hex}.db"
+        shutil.copyfile(self._template, url.removeprefix("sqlite:///"))
+        return url
 
     def drop(self, url: str) -> None:
         for path in self._folder.glob(Path(url.removeprefix("sqlite:///")).name + "*"):
             path.unlink()
+        self._free.append(url)
 
 
 Connection = psycopg.Connection[tuple[Any, ...]]

@@ -7,12 +7,12 @@ import time
 from typing import Any
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric import rsa
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from doubles.entra_consent import ConsentWindow
 from doubles.entra_tokens import Refused, Tokens
+from doubles.kept_keys import another_key
 from doubles.tokens import signed
 from teams_app.entra import Entra as Registration
 
@@ -32,7 +32,7 @@ class Entra:
 
     def __init__(self, public_url: str = "http://localhost") -> None:
         tenants = NORRVIK, ELSEWHERE
-        self.keys = {tenant: rsa.generate_private_key(65537, 2048) for tenant in tenants}
+        self.keys = {tenant: another_key() for tenant in tenants}
         self.kids = {tenant: secrets.token_hex(8) for tenant in tenants}
         self.is_down = False
         self._server = make_server("127.0.0.1", 0, self._serve, threaded=True)

@@ -14,6 +14,8 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Request, Response
 
+from doubles.kept_keys import another_key
+
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 AGS_SCOPES = [
@@ -45,7 +47,7 @@ class Lms:
     def new_key(self) -> str:
         """Make another key and sign with it from now on."""
         self.kid = secrets.token_hex(8)
-        self.keys[self.kid] = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.keys[self.kid] = another_key()
         return self.kid
 
     def public_key(self, kid: str, **more: Any) -> dict[str, Any]:

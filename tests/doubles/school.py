@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, Response, jsonify
 from werkzeug.serving import make_server
 
+from doubles.kept_keys import give_key
 from learning.cohort import Cohort
 from learning.context import Context
 from learning.database import Database
@@ -20,13 +21,12 @@ from learning.organisation import Organisation
 from learning.person import Identity, Person
 from lti_tool.course import LtiContext
 from lti_tool.platform import Deployment, Platform
-from lti_tool.tool_key import ensure_key, published_keys
+from lti_tool.tool_key import published_keys
 from practice_lms import addresses, people
 from practice_lms.app import create_app
 from practice_lms.lms import PracticeLms
 from practice_lms.serving import QuietHandler
 from practice_lms.settings import Settings as PracticeSettings
-from web.keyring import Keyring
 
 SECRET = "a-secret-for-tests-only-long-enough"
 
@@ -42,7 +42,7 @@ def free_port() -> int:
 def serving(app: Any, port: int = 0) -> Iterator[str]:
     """Serve an application in threads of this process; give its origin."""
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=QuietHandler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
@@ -120,7 +120,7 @@ def enrol(database: Database, school: School, secret: str) -> Debts:
     """Connect the LMS, and let everybody in the course be known; nothing is owed yet."""
     at = datetime.now(UTC)
     with database.write() as session:
-        ensure_key(session, Keyring((secret,)), at)
+        give_key(session, secret)
         organisation = Organisation(name="Norrvik", created_at=at)
         cohort = Cohort(organisation=organisation, name="Leadership", starts_on=at.date())
         session.add(cohort)

@@ -7,6 +7,7 @@ import pytest
 from cast.company import MONDAY, company
 from cast.small_world import LAST_DAY, TEAM, live
 from doubles.databases import PostgresServer, SqliteFiles
+from doubles.kept import kept_database
 from sqlalchemy import update
 
 from learning.catalogue import Catalogue
@@ -32,7 +33,7 @@ def database(
 ) -> Iterator[Database]:
     source = sqlite_files if request.param == "sqlite" else postgres_server
     url = source.new()
-    database = Database(url)
+    database = kept_database(url)
     yield database
     database.dispose()
     source.drop(url)

@@ -9,6 +9,7 @@ from cast import small_world
 from cast.company import FIRST, MONDAY, Company, company
 from cast.small_world import TEAM, Learned, World, live, midnight, worlds
 from doubles.databases import SqliteFiles
+from doubles.kept import kept_database
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -30,7 +31,7 @@ def measured(session: Session, owner: Company) -> Spread:
 @pytest.fixture(scope="module")
 def one_database(sqlite_files: SqliteFiles) -> Iterator[Database]:
     url = sqlite_files.new()
-    database = Database(url)
+    database = kept_database(url)
     yield database
     database.dispose()
     sqlite_files.drop(url)

@@ -6,12 +6,13 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from cast.administrator import Administrator
 from conftest import SECRET, connect
+from doubles.kept import app_for, kept_database
+from doubles.kept_keys import give_key
 from doubles.lms import Lms
 from doubles.registrar import HABITS, Registrar
 from doubles.served import serving
@@ -23,14 +24,12 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 from werkzeug.test import TestResponse
 
-from baton.app import create_app
 from baton.product import Product
 from baton.settings import Settings
 from learning.catalogue import Catalogue
 from learning.clock import MovedClock
 from learning.database import Database
 from learning.person import Identity
-from lti_tool.tool_key import ensure_key
 from web.keyring import Keyring
 from web.session import WebSession
 
@@ -76,17 +75,17 @@ def house(request: pytest.FixtureRequest, catalogue: Catalogue) -> Iterator[Hous
     kind = "sqlite_files" if request.param == "sqlite" else "postgres_server"
     source = request.getfixturevalue(kind)
     url = source.new()
-    database = Database(url)
+    database = kept_database(url)
     settings = Settings(
         database_url=url, public_url="http://localhost", secret_keys=(SECRET,), calendar="none"
     )
     keyring = Keyring(settings.secrets())
     with database.write() as session:
-        ensure_key(session, keyring, datetime.now(UTC))
+        give_key(session, SECRET)
     product = Product(settings, database, catalogue, keyring, MovedClock())
     lms = Lms()
     connect(database, lms, "Norrvik")
-    yield House(product, create_app(product, lambda: None), lms)
+    yield House(product, app_for(product), lms)
     lms.close()
     database.dispose()
     source.drop(url)

@@ -75,9 +75,8 @@ class Keys:
     def signed(self, at: datetime) -> str:
         """An assertion that is good for as long as any."""
         with self.database.read() as session:
-            kid, pem = signing_key(session, KEYRING, at)
-        claims = {"iss": "baton", "iat": at, "exp": at + LONGEST_LIFE}
-        return jwt.encode(claims, pem, "RS256", headers={"kid": kid})
+            key = signing_key(session, KEYRING, at)
+        return key.sign({"iss": "baton", "iat": at, "exp": at + LONGEST_LIFE})
 
     def key_set(self) -> jwt.PyJWKSet:
         with self.database.read() as session:

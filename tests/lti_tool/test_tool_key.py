@@ -6,6 +6,7 @@ from typing import Any
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from sqlalchemy import select
 
 from baton.product import open_product
@@ -45,10 +46,11 @@ def test_no_private_half_is_ever_shown(house: Any) -> None:
 
 def test_what_is_signed_can_be_checked_with_the_set(house: Any) -> None:
     with house.database.read() as session:
-        kid, pem = signing_key(session, house.product.keyring, datetime.now(UTC))
+        key = signing_key(session, house.product.keyring, datetime.now(UTC))
     keys = jwt.PyJWKSet.from_dict(house.browser().get("/lti/jwks").json)
-    signed = jwt.encode({"a": 1}, pem, "RS256")
-    assert jwt.decode(signed, keys[kid], algorithms=["RS256"]) == {"a": 1}
+    signed = key.sign({"a": 1})
+    assert jwt.get_unverified_header(signed) == {"alg": "RS256", "typ": "JWT", "kid": key.kid}
+    assert jwt.decode(signed, keys[key.kid], algorithms=["RS256"]) == {"a": 1}
 
 
 def test_private_keys_are_encrypted_at_rest(database: Database) -> None:
@@ -57,7 +59,8 @@ def test_private_keys_are_encrypted_at_rest(database: Database) -> None:
         ensure_key(session, keyring, NOW)
     with database.read() as session:
         row = session.scalars(select(ToolKey)).one()
-        _kid, pem = signing_key(session, keyring, NOW)
+        private = signing_key(session, keyring, NOW).private
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
     kept = f"{row.private_pem}{row.public_jwk}"
     assert "PRIVATE" not in kept
     for line in pem.splitlines()[1:-1]:
@@ -78,14 +81,14 @@ def test_a_new_key_is_published_for_a_day_before_it_signs(database: Database) ->
     with database.write() as session:
         ensure_key(session, keyring, NOW)
         session.flush()
-        first, _pem = signing_key(session, keyring, NOW)
+        first = signing_key(session, keyring, NOW).kid
         coming = new_key(keyring, NOW, signs_from=NOW + PUBLISHED_BEFORE)
         session.add(coming)
     with database.read() as session:
         assert [key["kid"] for key in published_keys(session)] == [first, coming.kid]
         almost = NOW + PUBLISHED_BEFORE - timedelta(seconds=1)
-        assert signing_key(session, keyring, almost)[0] == first
-        assert signing_key(session, keyring, NOW + PUBLISHED_BEFORE)[0] == coming.kid
+        assert signing_key(session, keyring, almost).kid == first
+        assert signing_key(session, keyring, NOW + PUBLISHED_BEFORE).kid == coming.kid
 
 
 def test_a_retired_key_is_neither_published_nor_used(database: Database) -> None:
@@ -97,7 +100,7 @@ def test_a_retired_key_is_neither_published_nor_used(database: Database) -> None
         session.add_all([stolen, kept])
     with database.read() as session:
         assert [key["kid"] for key in published_keys(session)] == [kept.kid]
-        assert signing_key(session, keyring, NOW)[0] == kept.kid
+        assert signing_key(session, keyring, NOW).kid == kept.kid
 
 
 def test_the_secret_can_be_renewed(database: Database) -> None:

@@ -3,21 +3,21 @@
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from cast.walk import Walk
 from conftest import SECRET
+from doubles.kept import app_for
+from doubles.kept_keys import give_key
 from doubles.platforms.stand_in import StandIn
 from doubles.served import serving
 
-from baton.app import create_app
 from baton.product import Product
 from baton.settings import Settings
 from learning.catalogue import Catalogue
 from learning.clock import MovedClock
 from learning.database import Database
-from lti_tool.tool_key import ensure_key
 from web.keyring import Keyring
 
 Open = Callable[[type[StandIn]], Walk]
@@ -31,7 +31,7 @@ def open_walk(database: Database, catalogue: Catalogue, clock: MovedClock) -> It
         def open_one(kind: type[StandIn]) -> Walk:
             listener = socket.create_server(("127.0.0.1", 0))
             product = _product(database, catalogue, clock, listener.getsockname()[1])
-            app = create_app(product, lambda: None)
+            app = app_for(product)
             stack.enter_context(serving(app, listener))
             door = socket.create_server(("127.0.0.1", 0))
             platform = kind(f"http://127.0.0.1:{door.getsockname()[1]}")
@@ -49,5 +49,5 @@ def _product(database: Database, catalogue: Catalogue, clock: MovedClock, port: 
     )
     keyring = Keyring(settings.secrets())
     with database.write() as session:
-        ensure_key(session, keyring, datetime.now(UTC) - timedelta(days=7))
+        give_key(session, SECRET, age=timedelta(days=7))
     return Product(settings, database, catalogue, keyring, clock)

@@ -8,6 +8,7 @@ from cast.two_doors import Teams
 from cast.visitor import Visitor, visit
 from conftest import connect
 from doubles.entra import Entra
+from doubles.kept import kept_database
 from doubles.lms import INSTRUCTOR, Lms
 from flask import Flask
 from sqlalchemy import delete
@@ -31,7 +32,7 @@ def shared_url(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 def database_url(shared_url: str) -> Iterator[str]:
     yield shared_url
-    database = Database(shared_url)
+    database = kept_database(shared_url)
     with database.write() as session:
         for table in reversed(metadata().sorted_tables):
             if table.name != "tool_key":

@@ -285,11 +285,13 @@ def test_the_page_takes_as_many_queries_for_many_people_as_for_few(
         amira.get("my-team")
         return len(asked)
 
-    event.listen(
-        product.database.engine, "before_cursor_execute", lambda *call: asked.append(call[2])
-    )
+    def note(*call: Any) -> None:
+        asked.append(call[2])
+
+    event.listen(product.database.engine, "before_cursor_execute", note)
     team_id = norrvik.make_team("Day shift", people)
     few = queries()
     norrvik.change_team(team_id, [*people, *norrvik.hire(10, "more"), *norrvik.hire(10, "most")])
     assert queries() == few
     assert few <= MOST_QUERIES
+    event.remove(product.database.engine, "before_cursor_execute", note)

@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask, Response, jsonify
 
+from doubles.kept_keys import another_key
 from doubles.platforms.course import Course, Member
 from doubles.platforms.habits import Habits
 from doubles.platforms.spec import Refused
@@ -55,7 +55,7 @@ class StandIn(Habits):
 
     def __post_init__(self) -> None:
         self.kid = secrets.token_hex(8)
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.key = another_key()
         self.waiting: dict[str, Waiting] = {}
         self.registration_tokens: dict[str, bool] = {}
         self.access_tokens: dict[str, set[str]] = {}

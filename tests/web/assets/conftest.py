@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from doubles.databases import SqliteFiles
 from doubles.entra import Entra
+from doubles.kept import app_for
 from doubles.teams import Teams
 from playwright.sync_api import (
     Browser,
@@ -29,7 +30,6 @@ from werkzeug.wrappers import Response as Answer
 
 import practice_lms.app
 import practice_lms.settings
-from baton.app import create_app
 from baton.product import Product
 from learning.database import Database
 from learning.organisation import find_or_create_organisation
@@ -58,7 +58,7 @@ class Server:
             "127.0.0.1", 0, self._serve, threaded=True, request_handler=_Quiet
         )
         self.port = self._server.server_port
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self) -> None:
         self._server.shutdown()
@@ -271,7 +271,7 @@ def site(
     lms_settings: dict[str, Any],
 ) -> Iterator[Site]:
     site = Site(product, tool_server, lms_server, browser)
-    app = create_app(product, wake=lambda: None)
+    app = app_for(product)
     # Flask-Compress leaves the files that it streams open, which warns; a warning is an error.
     tool_server.app = app
     lms = practice_lms.app.create_app(

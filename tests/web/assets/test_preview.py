@@ -15,7 +15,7 @@ from baton.preview.app import create_preview
 @pytest.fixture
 def page(content_copy: Path, browser: Browser) -> Iterator[Page]:
     server = make_server("127.0.0.1", 0, create_preview(content_copy), threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     context = browser.new_context(base_url=f"http://127.0.0.1:{server.server_port}")
     context.set_default_timeout(10_000)
     yield context.new_page()
