@@ -34,6 +34,7 @@ from web.address import install_addresses
 from web.afterwards import afterwards
 from web.assets import asset, built, check_built
 from web.drafts import drafts
+from web.furniture import bar, foot
 from web.hand_over import hand_over
 from web.handed import handed
 from web.handover import handover
@@ -46,7 +47,6 @@ from web.language_choice import language_choice
 from web.log import log
 from web.modules import modules
 from web.my_team import my_team
-from web.page import spare_texts
 from web.plan_sentence import install_plan_sentence
 from web.plans import plans
 from web.plans_export import plans_export
@@ -133,7 +133,7 @@ def pages() -> Flask:
         COMPRESS_BR_LEVEL=2,
         COMPRESS_BR_WINDOW=16,
     )
-    app.jinja_env.globals.update(asset=asset, spare_texts=spare_texts)
+    app.jinja_env.globals.update(asset=asset, bar=bar, foot=foot)
     install_plan_sentence(app)
     Compress(app)
     install_addresses(app)

@@ -1,14 +1,12 @@
 """A page: what every template needs to know, and how a screen is answered."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from flask import Response, g, make_response, render_template, request
-from markupsafe import Markup
 
 from web.door import CHANNEL, IN_TEAMS
 from web.headers import allow_framing, allow_teams_script
-from web.language import language_spoken, speak
+from web.language import speak
 from web.session import WebSession
 from web.waiting import Waiting
 from web.wiring import wiring
@@ -74,16 +72,6 @@ def page_of(web_session: WebSession) -> Page:
 def person_key(person_id: int) -> str:
     """Return a name under which a browser may keep this person's drafts; it says nothing else."""
     return wiring().keyring.sign("person", str(person_id))[:20]
-
-
-def spare_texts() -> Markup:
-    """Return what the scripts say when the server cannot. It never changes, so it is kept."""
-    return _spare_texts(language_spoken())
-
-
-@cache
-def _spare_texts(language: str) -> Markup:  # noqa: ARG001 (the key of the cache)
-    return Markup(render_template("spare_texts.html"))  # noqa: S704 (a template of ours)
 
 
 def show(page: Page, template: str, path: str, title: str, **context: object) -> Response:

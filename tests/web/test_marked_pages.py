@@ -31,8 +31,10 @@ from learning.database import Database
 from learning.organisation import Organisation
 from learning.person import Person
 from learning.team import Team
+from lti_tool.platform import Platform
 from practice_lms.settings import Settings
 from web import language
+from web.furniture import forget_furniture
 from web.session import WebSession, hash_token
 
 MARKED = "eo"
@@ -70,8 +72,10 @@ def _marked_language(tmp_path: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(language, "TRANSLATIONS", tmp_path)
         language.forget_languages()
+        forget_furniture()
         yield
     language.forget_languages()
+    forget_furniture()
 
 
 @pytest.fixture
@@ -91,6 +95,16 @@ def house(_marked_language: None, app: Flask, product: Product, catalogue: Catal
     return House(app, product.database, catalogue)
 
 
+_NAMES = (
+    Person.name,
+    Team.name,
+    Organisation.name,
+    Context.title,
+    Platform.name,
+)
+"""What people call things; Microsoft's is a name too."""
+
+
 class House:
     """The pages, and what stands on them that is nobody's sentence."""
 
@@ -101,12 +115,10 @@ class House:
         self._content += "the shift ends, say thanks"  # what a visitor of these tests types
         self._slug = re.compile("|".join(catalogue.programme))
         with database.read() as session:
-            names = [
-                name
-                for column in (Person.name, Team.name, Organisation.name, Context.title)
-                for name in session.scalars(select(column))
-            ]
+            names = [name for column in _NAMES for name in session.scalars(select(column))]
             names += session.scalars(select(Organisation.help_contact))
+            names.append("Microsoft Teams")
+        names += [arc.title for arc in catalogue.arcs.values()]
         days, months = get_day_names(locale=MARKED), get_month_names(locale=MARKED)
         short = get_month_names("abbreviated", locale=MARKED)
         dates = [*days.values(), *months.values(), *short.values()]
