@@ -30,9 +30,16 @@ class Notice:
     @property
     def sub_page(self) -> str:
         """The page of the tab that it opens; empty for its first one."""
-        context = parse_qs(urlsplit(self.web_url).query).get("context", ["{}"])[0]
-        sub_page: str = json.loads(context).get("subEntityId", "")
-        return sub_page
+        return sub_page_of(parse_qs(urlsplit(self.web_url).query).get("context", [""])[0])
+
+
+def sub_page_of(context: str) -> str:
+    """Return the page that a deep link's `context` names; empty if it names none."""
+    try:
+        named = json.loads(context)
+    except ValueError:
+        return ""
+    return str(named.get("subEntityId", "")) if isinstance(named, dict) else ""
 
 
 class Feed:

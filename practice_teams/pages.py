@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from practice_lms.people import TEAMS
 from practice_lms.problem import Problem
 from practice_teams.directory import ACCOUNTS, NEW_HERE, Account, account_with
+from practice_teams.feed import sub_page_of
 from practice_teams.place import LOCALES, PLACES, THEMES, place_with
 from practice_teams.tab_token import tab_claims
 from practice_teams.teams import this_teams
@@ -30,8 +31,16 @@ def people() -> str:
         teams={name: [one for one in ACCOUNTS if one.person.team == name] for name in TEAMS},
         start=request.args.get("person", next(a.person.sub for a in ACCOUNTS if _is_ben(a))),
         new_here=NEW_HERE,
+        sub=request.args.get("sub", ""),
         lms_url=this_teams().settings.lms_url,
     )
+
+
+@blueprint.get("/l/entity/<app_id>/<tab>")
+def follow_link(app_id: str, tab: str) -> BaseResponse:  # noqa: ARG001 (there is one app, and one tab)
+    """Follow a deep link: open the tab at the page that it names."""
+    sub = sub_page_of(request.args.get("context", ""))
+    return redirect(url_for("pages.show_teams", sub=sub))
 
 
 @blueprint.post("/sign-in")
@@ -41,7 +50,8 @@ def choose() -> BaseResponse:
     if account is None:
         raise Problem(400, "Nobody in the directory has that id.")
     session["account"] = account.object_id
-    return redirect(url_for("pages.show_teams"), 303)
+    sub = request.form.get("sub") or None
+    return redirect(url_for("pages.show_teams", sub=sub), 303)
 
 
 @blueprint.get("/teams")
@@ -49,7 +59,7 @@ def show_teams() -> str | BaseResponse:
     """Show Teams with the tab open in one place of it."""
     account = account_with(session.get("account"))
     if account is None:
-        return redirect(url_for("pages.people"))
+        return redirect(url_for("pages.people", sub=request.args.get("sub") or None))
     settings, place = this_teams().settings, place_with(request.args.get("place"))
     theme = request.args.get("theme", "default")
     language = request.args.get("language", "en")

@@ -1,15 +1,17 @@
 """The demo's own doors, which `baton serve` never has.
 
-The learning clock can be read and moved, and a practice Teams may show the tab in its frame.
+The learning clock can be read and moved, a practice Teams may show the tab in its frame, and links
+into Teams lead there.
 """
 
 import hmac
 import os
 from datetime import datetime, time, timedelta
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, abort, current_app, jsonify, request
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,6 +33,7 @@ SECRET_VARIABLE = "BATON_DEMO_SECRET"
 TEAMS_VARIABLE = "BATON_DEMO_TEAMS"
 """The origin of the practice Teams."""
 RELAY_PATH = "/demo/teams"
+_REAL_LINKS = b"https://teams.microsoft.com/l/entity/"
 
 doors = Blueprint("demo", __name__, url_prefix="/demo")
 _NOTIFY = "demo_notify"
@@ -46,12 +49,21 @@ def application() -> Flask:
     app = create_app(product, work.wake)
     app.register_blueprint(doors)
     app.extensions[_NOTIFY] = work.nudge_soon
+    teams = os.environ.get(TEAMS_VARIABLE)
+    if teams:
+        app.after_request(partial(_lead_links, teams))
     # Without a practice Teams nobody may frame the relay.
-    teams = os.environ.get(TEAMS_VARIABLE, "'none'")
-    relay = create_relay(teams, urlsplit(settings.entra.tab_url).path)
+    relay = create_relay(teams or "'none'", urlsplit(settings.entra.tab_url).path)
     mounted = DispatcherMiddleware(app.wsgi_app, {RELAY_PATH: relay})
     app.wsgi_app = mounted  # type: ignore[method-assign]  # as Flask's documentation says to
     return app
+
+
+def _lead_links(teams: str, answer: Response) -> Response:
+    """Let links into Teams lead into the practice Teams."""
+    if answer.mimetype == "text/html":
+        answer.set_data(answer.get_data().replace(_REAL_LINKS, f"{teams}/l/entity/".encode()))
+    return answer
 
 
 @doors.before_request

@@ -60,6 +60,18 @@ def test_nobody_gets_in_whom_the_directory_does_not_know(teams: FlaskClient) -> 
     assert teams.get("/teams").location == "/"
 
 
+def test_a_deep_link_opens_its_page_also_for_who_has_to_choose_first(teams: FlaskClient) -> None:
+    link = '/l/entity/an-app/baton?label=x&context={"subEntityId":"module/ask-early"}'
+    opened = teams.get(link).location
+    assert opened == "/teams?sub=module/ask-early"
+    chooser = teams.get(opened).location
+    assert 'name="sub" value="module/ask-early"' in teams.get(chooser).text
+    chosen = teams.post("/sign-in", data={"account": BEN.object_id, "sub": "module/ask-early"})
+    assert chosen.location == opened
+    for context in ("", "{", "[]", '"x"'):
+        assert teams.get(f"/l/entity/an-app/baton?context={context}").location == "/teams?sub="
+
+
 def test_the_tab_is_told_who_where_and_in_what(opened: Callable[[str], dict[str, Any]]) -> None:
     told = opened("theme=dark&language=sv&sub=ask-early")
     assert (told["theme"], told["locale"], told["subEntityId"]) == ("dark", "sv-se", "ask-early")

@@ -16,6 +16,7 @@ from practice_lms.people import person_named
 
 BEN = person_named("Ben").sub
 AMIRA = person_named("Amira").sub
+DANA = person_named("Dana").sub
 
 
 class Demo:
@@ -27,6 +28,18 @@ class Demo:
         self.teams = f"http://127.0.0.1:{self.ports[2]}"
         self.running = Running(["baton", "demo", *options(*self.ports)], {}, folder)
         self.running.wait_for(f"    {self.lms}/\n")
+
+    def visit(self, sub):
+        """Open this week's module; return how to ask for a page of the visit."""
+        page = Visitor(self.lms, sub).open("week-now").text
+        visit = json.loads(page.partition('id="session">')[2].partition("</script>")[0])
+
+        def ask(method, path):
+            url = f"http://localhost:{self.ports[0]}/s/{visit['id']}/{path}"
+            bearer = {"Authorization": f"Bearer {visit['token']}"}
+            return requests.request(method, url, headers=bearer, timeout=30).text
+
+        return ask
 
     def gradebook(self, sub=AMIRA):
         """What the LMS shows this person; a leader sees everybody."""
@@ -80,18 +93,17 @@ def test_ben_can_begin(demo):
 
 
 def test_who_looks_after_the_course_finds_something_in_set_up(demo):
-    page = Visitor(demo.lms, AMIRA).open("week-now").text
-    visit = json.loads(page.partition('id="session">')[2].partition("</script>")[0])
-
-    def read(path):
-        url = f"http://localhost:{demo.ports[0]}/s/{visit['id']}/{path}"
-        bearer = {"Authorization": f"Bearer {visit['token']}"}
-        return requests.get(url, headers=bearer, timeout=30).text
-
-    set_up = read("set-up")
+    ask = demo.visit(AMIRA)
+    set_up = ask("GET", "set-up")
     assert "Your teams point to Coaching next." in set_up
     assert "Begin it on the Monday after" in set_up
-    assert read("log").count("Figures were saved as a file") == 3
+    assert ask("GET", "log").count("Figures were saved as a file") == 3
+
+
+def test_links_into_teams_lead_into_the_practice_teams(demo):
+    code = demo.visit(DANA)("POST", "accounts/code")
+    assert f'href="{demo.teams}/l/entity/' in code
+    assert "https://teams.microsoft.com/l/" not in code
 
 
 def test_a_week_later_moves_the_clock(demo):
