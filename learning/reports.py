@@ -4,18 +4,21 @@ Kept is what a file of teams would have brought: who leads, and who of those tha
 is on the team. Of the others only their number. The way to Microsoft 365 is the door's.
 """
 
+import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import ForeignKey, Select, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from learning.clock import monday_of
 from learning.database import Base
+from learning.organisation import Organisation
 from learning.person import Identity, Person
 from learning.team import LONGEST_NAME, Origin, Team, TeamMember, team_name
 from learning.team_change import lock_teams
 from learning.team_source import origins
-from learning.threshold import Count, Figure, figure
+from learning.threshold import may_show
 
 FRESH = timedelta(days=1)
 """For how long it is not read again."""
@@ -109,9 +112,18 @@ def leads_reports(session: Session, person: Person) -> bool:
     return Origin.REPORTS in origins(session, person.organisation_id)
 
 
-def arrived(reading: ReportsReading) -> Figure | None:
-    """Return how many of those who report to a leader have opened Baton, if it may be shown."""
-    return figure(Count(len(reading.team.members), reading.listed))
+def half_are_here(reading: ReportsReading, organisation: Organisation, at: datetime) -> bool | None:
+    """Tell whether at least half of those who report to a leader had opened Baton on Monday.
+
+    None where that may not be shown: there are too few, or the team is of this week. A number, or
+    a newer day, would tell of single people: the leader knows who has come and gone meanwhile.
+    """
+    monday = monday_of(organisation.today(at))
+    begins = datetime.combine(monday, time(), organisation.zone)
+    if not may_show(reading.listed) or reading.team.made_at >= begins:
+        return None
+    here = sum(member.since < begins for member in reading.team.members)
+    return 2 * here >= reading.listed
 
 
 def _known(session: Session, leader: Person, reports: Reports) -> set[int]:
@@ -142,7 +154,7 @@ def _new_team(session: Session, leader: Person, at: datetime) -> Team:
     team = Team(
         organisation_id=leader.organisation_id,
         name=_name(leader),
-        key=f"{_MARK}{leader.id}",
+        key=f"{_MARK}{secrets.token_hex(8)}",
         made_at=at,
         origin=Origin.REPORTS,
     )

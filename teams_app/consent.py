@@ -24,6 +24,7 @@ from teams_app.entra import Entra
 from teams_app.problems import TeamsProblem
 from web.headers import allow_teams_script, forbid_framing
 from web.keyring import Keyring
+from web.language import language_spoken, nearest_language, speak
 from web.wiring import wiring
 
 consent = Blueprint("teams_consent", __name__, url_prefix="/teams")
@@ -53,13 +54,16 @@ class Question:
     scopes: tuple[str, ...]
     claims: str
     """What a claims challenge asks for; empty where consent is asked for."""
+    language: str
+    """What the person speaks in Baton; the window goes on in it when it comes back."""
     until: float
     """Seconds since 1970."""
 
     @classmethod
     def ask(cls, tenant_id: str, user_name: str, scopes: tuple[str, ...], claims: str) -> Self:
         """Return a question that may be asked from now on, for a while."""
-        return cls(tenant_id, user_name, scopes, claims, time.time() + LIFE)
+        until = time.time() + LIFE
+        return cls(tenant_id, user_name, scopes, claims, language_spoken(), until)
 
     def url(self, keyring: Keyring) -> str:
         """Return the address of the window, within Baton."""
@@ -117,7 +121,7 @@ def start() -> Response:
     forbid_framing()
     entra = door().require_entra()
     question = Question.read(request.args.get("ask", ""), wiring().keyring)
-    state = secrets.token_urlsafe(32)
+    state = f"{secrets.token_urlsafe(32)}.{question.language}"
     answer = make_response(redirect(question.at_entra(entra, state)))
     answer.set_cookie(
         COOKIE, state, max_age=LIFE, path="/teams", secure=True, httponly=True, samesite="Lax"
@@ -132,6 +136,8 @@ def end() -> Response:
     door().require_entra()
     allow_teams_script()
     outcome = _outcome()
+    if outcome != "stray":
+        speak(nearest_language(request.args.get("state", "").rpartition(".")[2]))
     answer = make_response(render_template("teams_auth_end.html", outcome=outcome))
     answer.delete_cookie(COOKIE, path="/teams", secure=True, httponly=True, samesite="Lax")
     if outcome == "stray":

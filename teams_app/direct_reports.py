@@ -55,7 +55,7 @@ def read_direct_reports(graph: Graph, token: str) -> frozenset[str]:
     path, params = _PATH, dict(_PARAMS)
     for _page in range(_PAGES):
         body = _read(graph, token, path, params)
-        found.update(_people(body.get("value")))
+        found.update(_people(body["value"]))
         following = _following(body.get("@odata.nextLink"))
         if following is None:
             return frozenset(found)
@@ -68,7 +68,7 @@ def _read(graph: Graph, token: str, path: str, params: dict[str, str]) -> dict[s
         reply = graph.get(token, path, params or None)
     except Unreachable as problem:
         raise GraphBusy(str(problem)) from None
-    if reply.is_ok and isinstance(reply.body, dict):
+    if reply.is_ok and isinstance(reply.body, dict) and isinstance(reply.body.get("value"), list):
         return reply.body
     raise _refusal(reply)
 
@@ -83,8 +83,8 @@ def _refusal(reply: Reply) -> EntraProblem:
     return GraphBusy(reason)
 
 
-def _people(listed: object) -> Iterator[str]:
-    for entry in listed if isinstance(listed, list) else []:
+def _people(listed: list[Any]) -> Iterator[str]:
+    for entry in listed:
         # Graph says what an entry is, unless the whole list is of one kind.
         if not isinstance(entry, dict) or entry.get("@odata.type", _USER) != _USER:
             continue

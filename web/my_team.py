@@ -15,7 +15,7 @@ from learning.audit import Act, log_act
 from learning.delivery import DeliveryState, count_deliveries
 from learning.errors import NotFound
 from learning.line_item import has_columns
-from learning.reports import arrived, is_due, read_reading
+from learning.reports import half_are_here, is_due, read_reading
 from learning.team_file import write_table
 from learning.team_report import Led, TeamReport, led_by, read_names, read_report
 from learning.threshold import Band, Figure, at_least
@@ -45,8 +45,8 @@ class Reports:
     is_known: bool
     is_due: bool
     """Whether Microsoft 365 may be asked again."""
-    arrived: str | None
-    """How many of them have opened Baton, in words; None where that may not be shown."""
+    half_are_here: bool | None
+    """Whether at least half of them have opened Baton; None where that may not be shown."""
 
 
 class NotForYou(Problem):
@@ -185,12 +185,12 @@ def _reports(session: Session, web_session: WebSession, at: datetime) -> Reports
     if not offers_reports(session, web_session):
         return None
     reading = read_reading(session, web_session.person_id)
-    has_arrived = arrived(reading) if reading else None
+    organisation = web_session.person.organisation
     return Reports(
         url=page_of(web_session).url("reports"),
         is_known=reading is not None,
         is_due=is_due(reading, at),
-        arrived=figure_in_words(has_arrived) if has_arrived else None,
+        half_are_here=half_are_here(reading, organisation, at) if reading else None,
     )
 
 

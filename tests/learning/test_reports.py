@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from cast.company import MONDAY, Company
+from cast.company import MONDAY, WEEK, Company
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,10 +15,10 @@ from learning.reports import (
     KEPT,
     Reports,
     ReportsReading,
-    arrived,
     follow_reports,
     forget_old_reports,
     forget_reports,
+    half_are_here,
     is_due,
     leads_reports,
     read_reading,
@@ -53,9 +53,22 @@ def test_a_team_is_those_who_have_opened_baton_and_a_number(norrvik, amira, ben,
     assert team.leader_ids == {amira.id}
     reading = read_reading(norrvik.session, amira.id)
     assert (reading.listed, reading.read_at) == (4, MONDAY)
-    assert arrived(reading) is None, "four are too few"
-    follow(amira, "Ben", "Dana", "Elif", "Jonas", "Kim", "Lea")
-    assert (arrived(reading).done, arrived(reading).of) == (2, 6)
+
+
+def test_whether_half_are_here_is_told_of_monday_and_of_five_or_more(norrvik, amira, ben, dana):
+    def told(at) -> bool | None:
+        reading = read_reading(norrvik.session, amira.id)
+        return half_are_here(reading, norrvik.organisation, at)
+
+    follow(amira, "Ben", "Dana", "Elif", "Jonas")
+    assert told(MONDAY + WEEK) is None, "four are too few"
+    follow(amira, "Ben", "Dana", "Elif", "Jonas", "Kim")
+    assert told(MONDAY + DAY) is None, "the first week is not over"
+    assert told(MONDAY + WEEK) is False
+    norrvik.person("Elif")
+    follow(amira, "Ben", "Dana", "Elif", "Jonas", "Kim", at=MONDAY + WEEK + DAY)
+    assert told(MONDAY + WEEK + 2 * DAY) is False, "who came this week is not told of yet"
+    assert told(MONDAY + 2 * WEEK) is True
 
 
 def test_whoever_comes_later_joins_and_who_stays_stays_since(norrvik, amira, ben):

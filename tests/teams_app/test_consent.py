@@ -28,11 +28,12 @@ def database_url(sqlite_files: SqliteFiles) -> Iterator[str]:
 
 
 @pytest.fixture
-def ask(client, product):
+def ask(app, client, product):
     """Open the window as Baton's button does; return where it leads."""
 
     def start(claims: str = "", **changes) -> str:
-        question = Question.ask(NORRVIK, "amira@norrvik.example", SCOPES, claims)
+        with app.test_request_context():
+            question = Question.ask(NORRVIK, "amira@norrvik.example", SCOPES, claims)
         url = replace(question, **changes).url(product.keyring)
         answer = client.get(url)
         assert answer.status_code == 302, answer.text
@@ -86,25 +87,23 @@ def test_each_window_is_bound_to_its_browser_by_a_state_of_its_own(ask, client):
     assert (kept.secure, kept.http_only, kept.same_site) == (True, True, "Lax")
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_an_address_that_baton_has_not_made_leads_nowhere(client):
+    queries = (
         {},
         {"ask": ""},
         {"ask": "https://evil.example/"},
         {"ask": "gAAAAAB", "redirect_uri": "https://evil.example/"},
         {"tenant_id": NORRVIK, "claims": CLAIMS},
-    ],
-)
-def test_an_address_that_baton_has_not_made_leads_nowhere(client, query):
-    answer = client.get("/teams/auth-start", query_string=query)
-    assert answer.status_code == 403
-    assert "Location" not in answer.headers
-    assert "This window is too old" in answer.text
+    )
+    for query in queries:
+        answer = client.get("/teams/auth-start", query_string=query)
+        assert answer.status_code == 403
+        assert "Location" not in answer.headers
+        assert "This window is too old" in answer.text
 
 
 def test_what_was_sealed_elsewhere_long_ago_or_for_something_else_leads_nowhere(client, product):
-    question = Question.ask(NORRVIK, "amira", SCOPES, "")
+    question = Question(NORRVIK, "amira", SCOPES, "", "en", time.time() + 60)
     elsewhere = question.url(Keyring(["another secret, which is long enough, too"]))
     old = replace(question, until=time.time() - 1).url(product.keyring)
     for_others = [
@@ -120,9 +119,8 @@ def test_what_was_sealed_elsewhere_long_ago_or_for_something_else_leads_nowhere(
         assert client.get(url).status_code == 403
 
 
-@pytest.mark.parametrize(
-    ("told", "outcome"),
-    [
+def test_each_end_is_told_in_our_own_words(ask, client):
+    ends = (
         ({"code": "c"}, "done"),
         ({}, "failed"),
         ({"error": "access_denied", "error_description": "AADSTS65004: declined."}, "declined"),
@@ -130,13 +128,17 @@ def test_what_was_sealed_elsewhere_long_ago_or_for_something_else_leads_nowhere(
         ({"error": "access_denied", "error_description": "AADSTS90094: x"}, "administrator"),
         ({"error": "consent_required", "error_description": "AADSTS90095: x"}, "administrator"),
         ({"error": "server_error", "error_description": "AADSTS9"}, "failed"),
-    ],
-)
-def test_each_end_is_told_in_our_own_words(ask, client, told, outcome):
-    answer = end(client, state=query_of(ask())["state"], **told)
-    assert outcome_of(answer) == outcome
-    assert answer.status_code == 200
-    assert "AADSTS" not in answer.text
+    )
+    for told, outcome in ends:
+        answer = end(client, state=query_of(ask())["state"], **told)
+        assert (told, outcome_of(answer)) == (told, outcome)
+        assert answer.status_code == 200
+        assert "AADSTS" not in answer.text
+
+
+def test_the_window_ends_in_the_language_in_which_it_began(ask, client):
+    state = query_of(ask(language="sv"))["state"]
+    assert "Baton fortsätter i Teams" in end(client, state=state, code="c").text
 
 
 def test_an_end_that_this_browser_has_not_begun_does_nothing(ask, client, app):
