@@ -6,6 +6,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from baton.health import health
+from baton.metrics import METRICS_TOKEN, metrics
 from baton.product import Product
 from lti_tool.account_door import LTI_ACCOUNTS
 from lti_tool.connection_page import CONNECTION_SERVICES, connection
@@ -140,7 +141,7 @@ def pages() -> Flask:
     install_language(app)
     install_headers(app)
     install_problems(app)
-    for blueprint in (*_BLUEPRINTS, health):
+    for blueprint in (*_BLUEPRINTS, health, metrics):
         app.register_blueprint(blueprint)
     return app
 
@@ -157,6 +158,7 @@ def connect(app: Flask, product: Product, wake: Callable[[], None]) -> None:
         calendar=product.settings.calendar,
         wake=wake,
     ).install(app.extensions)
+    app.extensions[METRICS_TOKEN] = product.settings.metrics_token
     app.extensions[KEY_SETS] = KeySets()
     app.extensions[TEAMS_KEY_SETS] = KeySets(named=True)
     entra = product.settings.entra

@@ -20,6 +20,7 @@ from teams_app.entra import Entra
 
 PACKAGED_CONTENT = Path(learning.__file__).parent.parent / "content"
 _SHORTEST_SECRET = 32
+_SHORTEST_TOKEN = 16
 _LONGEST_LEASE = 3600
 _LONGEST_KEY = 3650
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
@@ -53,6 +54,8 @@ class Settings:
     """What stands in the file that is named: a private key and its certificate."""
     entra_authority: str = "https://login.microsoftonline.com"
     graph_url: str = "https://graph.microsoft.com"
+    metrics_token: str = field(default="", repr=False)
+    """What a monitoring system shows to read `/metrics`; empty if there is none."""
 
     @property
     def entra(self) -> Entra:
@@ -122,6 +125,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         entra_authority=_microsoft("BATON_ENTRA_AUTHORITY", environment, known.entra_authority),
         graph_url=_microsoft("BATON_GRAPH_URL", environment, known.graph_url),
+        metrics_token=_metrics_token(environment.get("BATON_METRICS_TOKEN", "")),
     )
 
 
@@ -204,6 +208,14 @@ def _microsoft(name: str, environment: Mapping[str, str], default: str) -> str:
         text.startswith("https://") or urlsplit(text).hostname in _LOOPBACK
     ):
         raise SettingError(f"{name} must be an https address without a path, such as {default}.")
+    return text
+
+
+def _metrics_token(text: str) -> str:
+    if text and not (len(text) >= _SHORTEST_TOKEN and text.isascii() and text.isprintable()):
+        raise SettingError(
+            f"BATON_METRICS_TOKEN must be at least {_SHORTEST_TOKEN} plain characters."
+        )
     return text
 
 

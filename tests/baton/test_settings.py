@@ -32,6 +32,7 @@ def test_each_setting_is_read(tmp_path):
             "BATON_ENTRA_CLIENT_SECRET": "8Q~a-secret",
             "BATON_ENTRA_AUTHORITY": "https://login.microsoftonline.us/",
             "BATON_GRAPH_URL": "http://127.0.0.1:9001",
+            "BATON_METRICS_TOKEN": LONG,
         }
     )
     assert settings == Settings(
@@ -45,6 +46,7 @@ def test_each_setting_is_read(tmp_path):
         entra_client_secret="8Q~a-secret",
         entra_authority="https://login.microsoftonline.us",
         graph_url="http://127.0.0.1:9001",
+        metrics_token=LONG,
     )
 
 
@@ -52,6 +54,8 @@ def test_each_setting_is_read(tmp_path):
     ("name", "value"),
     [
         ("BATON_DATABASE_URL", "baton.db"),
+        ("BATON_METRICS_TOKEN", "too-short"),
+        ("BATON_METRICS_TOKEN", "\n" * 20),
         ("BATON_DATABASE_URL", "sqlite://"),
         ("BATON_DATABASE_URL", "sqlite:///:memory:"),
         ("BATON_DATABASE_URL", "mysql://db.example.org/baton"),
