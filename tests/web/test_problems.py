@@ -11,7 +11,7 @@ import pytest
 from cast.visitor import Visitor
 from doubles.lms import Lms
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import event, text
 from structlog.testing import capture_logs
 
 from learning.database import Database
@@ -27,7 +27,10 @@ def lost(database: Database) -> Iterator[None]:
     if database.is_sqlite:
         holder = sqlite3.connect(str(database.url.database), isolation_level=None)
         holder.execute("BEGIN EXCLUSIVE")
+        event.listen(database.engine, "checkout", _wait_no_longer)
         yield
+        event.remove(database.engine, "checkout", _wait_no_longer)
+        database.dispose()
         holder.close()
         return
     name, admin = (
@@ -41,6 +44,11 @@ def lost(database: Database) -> Iterator[None]:
         )
         yield
         server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+def _wait_no_longer(connection: sqlite3.Connection, *_pool: object) -> None:
+    """Give up soon: how long one waits for a lock is not what is tested here."""
+    connection.execute("PRAGMA busy_timeout = 20")
 
 
 @contextmanager
