@@ -62,6 +62,7 @@ from web.set_up_programme import set_up_programme
 from web.set_up_teams import set_up_teams
 from web.set_up_training import set_up_training
 from web.spread import spread
+from web.team_name import called
 from web.tickets import tickets
 from web.wiring import Wiring
 from web.year import year
@@ -134,7 +135,7 @@ def pages() -> Flask:
         COMPRESS_BR_LEVEL=2,
         COMPRESS_BR_WINDOW=16,
     )
-    app.jinja_env.globals.update(asset=asset, bar=bar, foot=foot)
+    app.jinja_env.globals.update(asset=asset, called=called, bar=bar, foot=foot)
     install_plan_sentence(app)
     Compress(app)
     install_addresses(app)

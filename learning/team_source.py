@@ -53,6 +53,12 @@ def team_source(session: Session, organisation_id: int) -> TeamSource:
     return TeamSource.DATA if session.scalar(select(named)) else TeamSource.REPORTS
 
 
+def data_counts(session: Session, organisation_id: int) -> bool:
+    """Tell whether teams of the organisation's data count, or would if there were any."""
+    changes = source_changes(session, organisation_id)
+    return not changes or changes[-1].source != TeamSource.REPORTS
+
+
 def origins(session: Session, organisation_id: int) -> frozenset[Origin]:
     """Return the origins of the teams that count."""
     source = team_source(session, organisation_id)

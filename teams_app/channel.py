@@ -26,6 +26,7 @@ from web.my_team import figure_in_words
 from web.page import page_of, show
 from web.session import WebSession
 from web.sight import may_see
+from web.team_name import called
 from web.visit import shared_week_module
 from web.visitor import for_visitor
 from web.wiring import wiring
@@ -56,7 +57,7 @@ def show_channel(session: Session, web_session: WebSession, note: str | None = N
         f"channel?team={team.id}" if team and len(teams) > 1 else "channel",
         module.title,
         kit=kit_at(page, module),
-        group=team.name if team else organisation.name,
+        group=called(team) if team else organisation.name,
         team=team,
         teams=[(one, page.url(f"channel?team={one.id}")) for one in teams],
         spread=spread,

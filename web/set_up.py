@@ -16,6 +16,7 @@ from learning.clock import Now, monday_of
 from learning.cohort import Cohort
 from learning.errors import Incomplete, NotFound
 from learning.team import teams_in
+from learning.team_source import data_counts
 from learning.week_off import WEEK, mondays_of
 from web.free_week import in_words
 from web.language import gettext as _
@@ -160,6 +161,7 @@ def show_set_up(
         starts_in_words=in_words(cohort.starts_on),
         weeks=weeks,
         teams=teams_in(session, web_session.context),
+        teams_count=data_counts(session, web_session.context.organisation_id),
         section=template,
         **programme_settings(session, web_session, now),
         **more,

@@ -4,6 +4,7 @@ import re
 from dataclasses import fields
 
 import pytest
+from doubles.certificate import certificate_pem
 from doubles.running import ROOT
 
 from baton.checkup import variable
@@ -94,6 +95,20 @@ def test_a_bad_value_stops_the_start_with_one_sentence_that_names_it(baton, name
     assert sentence.startswith("baton: ")
     assert name in sentence
     assert sentence.endswith(".")
+
+
+def test_a_certificate_is_read_with_its_own_key_and_shown_to_nobody(tmp_path):
+    mine, another = certificate_pem(), certificate_pem()
+    file = tmp_path / "baton.pem"
+    file.write_text(mine)
+    settings = read_settings({"BATON_ENTRA_CLIENT_CERTIFICATE": str(file)})
+    assert settings.entra.client_certificate == mine
+    assert settings.entra.has_credential
+    assert "PRIVATE" not in repr(settings) + repr(settings.entra)
+    _key, begin, certificate = another.partition("-----BEGIN CERTIFICATE")
+    file.write_text(mine.partition(begin)[0] + begin + certificate)
+    with pytest.raises(SettingError, match="belongs to it"):
+        read_settings({"BATON_ENTRA_CLIENT_CERTIFICATE": str(file)})
 
 
 def test_postgresql_needs_a_secret_of_its_own():

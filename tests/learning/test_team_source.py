@@ -6,7 +6,7 @@ from cast.team import team_of
 from learning.team import Origin, Team, read_teams
 from learning.team_import import plan_import
 from learning.team_report import led_by
-from learning.team_source import TeamSource, origins, set_team_source, team_source
+from learning.team_source import TeamSource, data_counts, origins, set_team_source, team_source
 from learning.team_unit import read_units
 
 
@@ -38,7 +38,14 @@ def test_what_somebody_has_chosen_stays(norrvik: Company) -> None:
     assert not choose(norrvik, TeamSource.BOTH)
     team_of(norrvik, 2)
     assert source_of(norrvik) == TeamSource.BOTH
+    assert data_counts(norrvik.session, norrvik.organisation.id)
     assert origins(norrvik.session, norrvik.organisation.id) == {Origin.DATA, Origin.REPORTS}
+
+
+def test_a_file_counts_unless_somebody_has_chosen_otherwise(norrvik: Company) -> None:
+    assert data_counts(norrvik.session, norrvik.organisation.id), "the first file would count"
+    choose(norrvik, TeamSource.REPORTS)
+    assert not data_counts(norrvik.session, norrvik.organisation.id)
 
 
 def test_another_company_keeps_its_own(norrvik: Company, chidi: object) -> None:

@@ -4,13 +4,11 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import jwt
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from doubles.certificate import certificate_pem
 from doubles.entra import ELSEWHERE, NORRVIK, PEOPLE
 from doubles.entra import Entra as Microsoft
 from doubles.entra_tokens import SECRET, Tokens
@@ -185,26 +183,7 @@ def test_something_else_in_entras_place_is_no_fault_of_ours(httpserver, microsof
 
 @pytest.fixture(scope="module")
 def pem() -> str:
-    """What stands in the file of a certificate: the private key and the certificate."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Baton")])
-    at = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(at - timedelta(days=1))
-        .not_valid_after(at + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    return (private + certificate.public_bytes(serialization.Encoding.PEM)).decode()
+    return certificate_pem()
 
 
 def test_a_certificate_takes_the_place_of_the_secret(microsoft, tokens, pem):
