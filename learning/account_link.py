@@ -72,6 +72,14 @@ def links_of(session: Session, person_id: int) -> list[AccountLink]:
     return list(session.scalars(select(AccountLink).where(*mine).order_by(AccountLink.id)))
 
 
+def linked_by_itself(session: Session, person_id: int, since: datetime) -> AccountLink | None:
+    """Return the newest link that nobody asked for, if it was made since then (real time)."""
+    found = [
+        link for link in links_of(session, person_id) if link.how == How.EMAIL and link.at >= since
+    ]
+    return found[-1] if found else None
+
+
 def was_parted(session: Session, *person_ids: int) -> bool:
     """Tell whether any of these has parted accounts before; no link is then made by itself."""
     mine = AccountLink.person_id.in_(person_ids) | AccountLink.parted_id.in_(person_ids)

@@ -6,6 +6,7 @@ from typing import cast
 from flask import Blueprint, Response, current_app, g, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from learning.clock import Now
 from learning.journey import read_journey
@@ -77,8 +78,9 @@ def _admit(who: Person, organisation_id: int, opens_as: str) -> int:
     for _try in range(_TRIES - 1):
         try:
             return _begin(who, organisation_id, opens_as)
-        except IntegrityError:
-            # The same person, or the first one of this week, came in another window just now.
+        except (IntegrityError, StaleDataError):
+            # The same person, or the first one of this week, came in another window just now, or
+            # their accounts became one.
             continue
     return _begin(who, organisation_id, opens_as)
 

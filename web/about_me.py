@@ -5,6 +5,7 @@ import json
 from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
+from learning.account_link import links_of
 from learning.audit import Act, log_act
 from learning.clock import Now
 from learning.erasure import erase_person
@@ -23,7 +24,7 @@ about_me = Blueprint("about_me", __name__, url_prefix="/s/<public_id>/about-me")
 
 @about_me.get("")
 @for_visitor
-def show_about_me(session: Session, web_session: WebSession) -> Response:  # noqa: ARG001 (the same for all)
+def show_about_me(session: Session, web_session: WebSession) -> Response:
     """Show what can be done, and what it means."""
     return show(
         page_of(web_session),
@@ -33,6 +34,7 @@ def show_about_me(session: Session, web_session: WebSession) -> Response:  # noq
         complete=COMPLETE,
         closed=CLOSED,
         left_days=LEFT.days,
+        is_linked=bool(links_of(session, web_session.person_id)),
     )
 
 

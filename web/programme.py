@@ -1,11 +1,12 @@
 """The programme: this week's module, the earlier ones, and the titles of those to come."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
+from learning.account_link import linked_by_itself
 from learning.handover import modules_handed_to
 from learning.journey import Journey, read_journey
 from learning.score import CLOSED, COMPLETE, heard
@@ -19,6 +20,10 @@ from web.session import WebSession
 from web.visit import is_open, is_over, programme_here, week_module
 from web.visitor import for_visitor
 from web.wiring import wiring
+
+TOLD = timedelta(days=30)
+"""For how long it is told here that accounts were connected by themselves: the LMS's launch,
+after which nobody else could say it, reads nothing for it."""
 
 programme = Blueprint("programme", __name__, url_prefix="/s/<public_id>")
 
@@ -74,6 +79,7 @@ def programme_page(session: Session, web_session: WebSession) -> Response:
         leads=web_session.leads,
         asks_reports=not web_session.leads and offers_reports(session, web_session),
         own=own_pages(session, journey, now.learning),
+        linked=linked_by_itself(session, journey.person.id, now.real - TOLD),
         headline=headline(session, web_session.person.organisation_id),
         this_week=next((entry for entry in entries if entry.is_this_week), None),
         earlier=[e for e in reversed(entries) if not e.is_this_week and e.state != "ahead"],

@@ -80,6 +80,7 @@ def histories(draw: st.DrawFn) -> dict[str, tuple[int, int]]:
     return {one: (draw(st.integers(0, 2)), draw(st.integers(0, 5))) for one in modules}
 
 
+@pytest.mark.parametrize("shared_database", ["sqlite"], indirect=True)
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mine=histories(), theirs=histories())
 def test_no_score_falls_whatever_the_two_have_done(

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from cast.company import FIRST, MONDAY, SECOND, WEEK, Company
 from cast.two_doors import NOW, in_teams, join
 from sqlalchemy import func, select
@@ -19,6 +20,8 @@ from learning.plan_book import read_plan_book
 from learning.reminder import change_reminder, read_reminder
 from learning.team import Team, TeamMember, new_team
 
+pytestmark = pytest.mark.parametrize("shared_database", ["sqlite"], indirect=True)
+"""What is written for any database is tried on both in `test_joining.py`."""
 ELSEWHERE = "https://second-lms.example"
 LATER = Now(learning=NOW.learning + WEEK, real=NOW.real + WEEK)
 

@@ -1,5 +1,6 @@
 """One person at two doors: what is done in Teams arrives as a grade, once they say who they are."""
 
+import pytest
 from cast.two_doors import Teams, connect
 from doubles.entra import Entra
 from doubles.platforms.moodle import Moodle
@@ -7,6 +8,7 @@ from sqlalchemy import func, select
 
 from learning.person import Identity, Person
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 FIRST, SECOND = "lead-from-where-you-are", "what-can-i-move"
 
 

@@ -65,6 +65,10 @@ def test_by_the_same_address_one_is_the_same_person_and_is_told(
     assert "connected them by itself" in there.text
     assert "Norrvik baton-1, Microsoft Teams" in there.text
     assert people(database) == 1
+    lms_ben.get("programme")
+    assert "so they are one now" in lms_ben.text, "the LMS's side is told too"
+    lms_ben.get("about-me")
+    assert "so it goes at all of them" in lms_ben.text
     again = teams.open("ben", name="Ben")
     assert SAME_ADDRESS not in again.text, "it is said once"
     again.get("accounts")

@@ -18,6 +18,7 @@ from structlog.testing import capture_logs
 
 from learning.account_link import AccountLink
 from learning.database import Database
+from learning.draft import Draft
 from learning.link_code import LIFE, MOST_CODES, MOST_GUESSES, LinkCode, LinkGuess
 from learning.person import Identity, Person
 
@@ -291,3 +292,25 @@ def test_without_a_living_visit_there_is_no_way_in(ben: Visitor, database: Datab
         assert ben.post(f"accounts/{path}", form).status_code == 401
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(Identity)) == 1
+
+
+def test_whatever_is_written_while_two_become_one_is_kept_or_said_not_to_be(
+    app: Flask, ben: Visitor, bens_teams: Visitor, database: Database
+) -> None:
+    digits = take_code(bens_teams, make_code(ben))
+    draft = {"module": "what-can-i-move", "cue": "it rains", "action": "stay in", "with": ""}
+
+    def write(_n: int) -> int:
+        url, headers = bens_teams.url("drafts"), bens_teams.headers
+        return app.test_client().post(url, data=draft, headers=headers).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        written = [pool.submit(write, n) for n in range(8)]
+        connected = at_once(app, [ben], "accounts/digits", {"digits": digits})
+        told = [one.result() for one in written]
+    assert connected == [200]
+    assert set(told) <= {204, 503}, "kept, or “please try again in a minute”"
+    assert write(0) == 204, "and again it works"
+    with database.read() as session:
+        (person,) = session.scalars(select(Person.id)).all()
+        assert session.scalars(select(Draft.person_id)).all() == [person]
