@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from learning.clock import monday_of
 from learning.database import Base
@@ -37,17 +37,6 @@ class Notice(Base):
     kind: Mapped[NoticeKind] = mapped_column(String(16))
     at: Mapped[datetime]
     """Real time."""
-
-    @property
-    def place(self) -> str:
-        """What a door files it under: the reminder has its week's place, and so replaces it."""
-        return f"{self.person_id}-{self.monday.isoformat()}"
-
-
-def sent_in(session: Session, person_id: int, monday: date) -> set[NoticeKind]:
-    """Return what a person has been sent in the week of this Monday."""
-    theirs = Notice.person_id == person_id, Notice.monday == monday
-    return {NoticeKind(kind) for kind in session.scalars(select(Notice.kind).where(*theirs))}
 
 
 def due_notice(

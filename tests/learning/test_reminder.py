@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from learning.errors import Incomplete
-from learning.notice import Notice, NoticeKind, due_notice
+from learning.notice import NoticeKind, due_notice
 from learning.reminder import Reminder
 
 ZONE = ZoneInfo("Europe/Helsinki")
@@ -82,13 +82,6 @@ def test_one_tap_mutes_and_one_brings_it_back() -> None:
 def test_a_time_outside_working_hours_cannot_be_chosen(weekday: int, hour: int) -> None:
     with pytest.raises(Incomplete):
         reminder().choose(weekday, hour, MONDAY)
-
-
-def test_the_reminder_takes_the_notices_place() -> None:
-    monday = MONDAY.date()
-    first, second = (Notice(person_id=1, monday=monday, kind=kind) for kind in (WEEK, AGAIN))
-    assert first.place == second.place
-    assert Notice(person_id=1, monday=monday + timedelta(weeks=1), kind=WEEK).place != first.place
 
 
 def test_the_next_time_is_the_same_hour_when_the_clocks_change() -> None:

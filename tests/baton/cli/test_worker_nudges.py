@@ -3,6 +3,7 @@ sees two notices.
 """
 
 import random
+import time
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,6 @@ from doubles.running import clean_environment, until
 from doubles.stable import Stable
 
 HURRY = 8
-KILLS = 5
 UNKNOWN, WITHOUT_APP = 60, 20
 PATIENCE = 150
 """Seconds; whatever went wrong, a worker looks at the rows again within the minute."""
@@ -69,30 +69,42 @@ def kill_between_graphs_yes_and_our_note_of_it(stable, graph, worker):
     graph.faults.hold = 0.0
 
 
+def kill_at_any_moment(stable, graph, worker):
+    enough = len(graph.log) + random.randint(0, 8)
+    until(lambda: len(graph.log) >= enough, PATIENCE)
+    time.sleep(random.uniform(0, 0.1))
+    stable.kill(worker)
+
+
+KILLS = {
+    1: [kill_at_any_moment, *[kill_between_graphs_yes_and_our_note_of_it, kill_at_any_moment] * 2],
+    2: [kill_between_graphs_yes_and_our_note_of_it, kill_at_any_moment, kill_at_any_moment],
+}
+"""By how many workers there are."""
+
+
 def test_two_thousand_see_one_notice_each_however_often_the_worker_is_killed(staff, graph, stable):
-    # PostgreSQL's locks are met by fewer people as well.
-    everybody = 2_000 if staff.database.is_sqlite else 400
+    # PostgreSQL's locks are met by fewer people as well, and by two workers.
+    everybody, count = (2_000, 1) if staff.database.is_sqlite else (400, 2)
     known = len(staff.come(everybody - UNKNOWN - WITHOUT_APP, known=True))
     staff.come(UNKNOWN)
     without = staff.come(WITHOUT_APP, app=False)
     staff.go_to(TUESDAY, 9)
-    worker = stable.start()
-    for _ in range(KILLS if staff.database.is_sqlite else 2):
-        enough = len(graph.log) + random.randint(0, 8)
-        until(lambda enough=enough: len(graph.log) >= enough, PATIENCE)
-        kill_between_graphs_yes_and_our_note_of_it(stable, graph, worker)
-        worker = stable.start()
+    workers = [stable.start() for _ in range(count)]
+    for kill in KILLS[count]:
+        kill(stable, graph, workers.pop(0))
+        workers.append(stable.start())
     done = {"sent": known + UNKNOWN, "unreached": WITHOUT_APP}
     until(lambda: staff.states() == done, PATIENCE)
     seen = [staff.feed(number) for number in range(everybody)]
     with_app = [feed for number, feed in enumerate(seen) if number not in without]
     assert {len(feed) for feed in with_app} == {1}
     assert {len(seen[number]) for number in without} == {0}
-    assert max(feed[0].times for feed in with_app) > 1, "no kill came between yes and note"
+    assert count > 1 or max(feed[0].times for feed in with_app) > 1, "no kill came in between"
     assert set(graph.statuses) == {202, 204, 403}
     assert graph.busiest(1 / HURRY, ONE) <= 5
     assert graph.busiest(1 / HURRY, MANY) <= 2
-    assert stable.stop(worker) == 0
+    assert [stable.stop(worker) for worker in workers] == [0] * count
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
