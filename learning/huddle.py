@@ -12,6 +12,7 @@ from learning.errors import Incomplete, NotFound
 from learning.organisation import Organisation
 from learning.person import Person
 from learning.team import Team, TeamLeader, TeamMember
+from learning.team_source import origins
 
 MOST_PEOPLE = 500
 """How many can be in one huddle."""
@@ -145,8 +146,10 @@ def find_huddle(session: Session, host: Person, huddle_id: int) -> Huddle:
 
 
 def teams_of(session: Session, person_id: int) -> list[Team]:
-    """Return the teams that somebody leads or is on, by name."""
+    """Return the teams that somebody leads or is on, by name, of those that count."""
+    counting = origins(session, session.get_one(Person, person_id).organisation_id)
     leads = select(TeamLeader.team_id).where(TeamLeader.person_id == person_id)
     is_on = select(TeamMember.team_id).where(TeamMember.person_id == person_id)
     mine = or_(Team.id.in_(leads), Team.id.in_(is_on))
-    return list(session.scalars(select(Team).where(mine).order_by(Team.key)))
+    teams = select(Team).where(mine, Team.origin.in_(counting)).order_by(Team.key)
+    return list(session.scalars(teams))

@@ -18,7 +18,7 @@ from teams_app.problems import NotFromTab, TenantUnknown
 from teams_app.recipient import note_tab
 from teams_app.tenant import find_tenant
 from teams_app.token import Person, claimed_tenant, read_token
-from web.door import CHANNEL, TEAMS
+from web.door import CHANNEL, TEAMS, TEAMS_TAB
 from web.first_screen import show_first_screen
 from web.headers import allow_framing, allow_teams_script
 from web.key_set import KeySets
@@ -43,7 +43,7 @@ def _prepare() -> None:
     """Let even a problem be shown inside Teams, in its theme and language."""
     allow_framing("")
     allow_teams_script()
-    g.teams_retry = "/teams/tab"
+    g.teams_retry = TEAMS_TAB
     theme = request.form.get("theme", "")
     g.theme = theme if theme in THEMES else None
     speak(nearest_language(request.form.get("locale", "")[:35]))

@@ -3,10 +3,11 @@
 from flask import Blueprint, Response, g, make_response, render_template
 
 from teams_app.door import door
+from web.door import TEAMS_TAB
 from web.headers import allow_framing, allow_teams_script
 from web.language import spoken
 
-tab = Blueprint("teams_tab", __name__, url_prefix="/teams/tab")
+tab = Blueprint("teams_tab", __name__, url_prefix=TEAMS_TAB)
 
 
 @tab.get("")
@@ -17,6 +18,6 @@ def show_tab() -> Response:
     """
     allow_framing("")
     allow_teams_script()
-    g.teams_retry = "/teams/tab"
+    g.teams_retry = TEAMS_TAB
     door().require_entra()
     return make_response(render_template("teams_tab.html", languages_here=sorted(spoken())))

@@ -5,3 +5,5 @@ TEAMS = "teams"
 CHANNEL = "channel"
 """A tab in Teams that several people have in common, in a channel, a chat or a meeting."""
 IN_TEAMS = frozenset({TEAMS, CHANNEL})
+TEAMS_TAB = "/teams/tab"
+"""The path at which the tab begins: it signs in, and leads to where one goes on."""

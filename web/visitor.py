@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from web.door import CHANNEL, IN_TEAMS
+from web.door import CHANNEL, IN_TEAMS, TEAMS_TAB
 from web.headers import allow_framing, allow_teams_script
 from web.language import gettext as _
 from web.language import language_spoken, speak
@@ -33,6 +33,8 @@ def visitor(session: Session) -> WebSession:
     if found is not None:
         speak(found.language)
         g.help_contact = found.person.organisation.help_contact
+        if found.door in IN_TEAMS:
+            g.teams_retry = TEAMS_TAB
     if found is None or not found.is_alive(datetime.now(UTC)):
         raise VisitEnded(_("Your visit has ended, so nothing more was saved."))
     return found

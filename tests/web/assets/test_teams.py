@@ -95,6 +95,27 @@ def test_the_page_wears_what_teams_wears_at_once(site: Any, teams: Teams, micros
     assert problems(ben.screen) == []
 
 
+def test_a_visit_that_has_ended_begins_again_with_one_tap(
+    site: Any, teams: Teams, microsoft: Entra
+) -> None:
+    page = teams.open(microsoft.token())
+    page.frame_locator("#tool").locator("#screen[hx-history-elt] h1").wait_for()
+    ben = site.inside(page)
+    site.end_visits()
+    ben.link("Reminders").click()
+    expect(ben.message).to_contain_text("Your visit has ended")
+    ben.link("Open Baton again").click()
+    page.wait_for_function(
+        "seen.filter((func) => func === 'authentication.getAuthToken').length === 2"
+    )
+    page.frame_locator("#tool").locator("#screen[hx-history-elt] h1").wait_for()
+    ben = site.inside(page)
+    ben.button("Done, hand over").click()
+    ben.arrives_at("Your visit has ended")
+    expect(ben.link("Open Baton again")).to_be_visible()
+    assert problems(ben.screen) == []
+
+
 def test_a_change_of_theme_leaves_what_is_being_typed(
     site: Any, teams: Teams, microsoft: Entra
 ) -> None:
