@@ -19,6 +19,7 @@ from sqlalchemy import (
     Select,
     String,
     UniqueConstraint,
+    and_,
     func,
     or_,
     select,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
+from learning.context import Enrolment
 from learning.database import Base
 from learning.line_item import LineItem
 from learning.person import Identity
@@ -187,10 +189,19 @@ def revive(session: Session, line_item_id: int) -> None:
 
 
 def count_deliveries(session: Session, context_id: int) -> dict[DeliveryState, int]:
-    """Return how many grades of a context stand where; a state with none is left out."""
+    """Return how many grades of a context's learners stand where; a state with none is left out.
+
+    Many an LMS grades nobody who teaches; that is no news to them, and no fault.
+    """
+    learns = and_(
+        Enrolment.context_id == LineItem.context_id,
+        Enrolment.identity_id == Delivery.identity_id,
+        Enrolment.leads.is_(False),
+    )
     of_context = (
         select(Delivery.state, func.count())
         .join(LineItem)
+        .join(Enrolment, learns)
         .where(LineItem.context_id == context_id)
         .group_by(Delivery.state)
     )

@@ -10,11 +10,13 @@ from cast.visitor import Visitor
 from cast.workplace import Workplace
 from doubles.lms import INSTRUCTOR, LTI, Lms
 from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from baton.product import Product
 from learning.audit import AuditEntry
 from learning.catalogue import Catalogue
+from learning.context import Enrolment
 from learning.delivery import Delivery, owe
 from learning.huddle import HuddleKind, hold_huddle
 from learning.organisation import Organisation
@@ -98,23 +100,44 @@ def test_grades_on_their_way_are_steps_and_never_single_ones(
     assert amira.text == usual
     with product.database.write() as session:
         ben = session.scalars(select(Delivery)).one()
-        for number in range(5):
-            identity = Identity(
-                organisation_id=ben.identity.organisation_id,
-                person=Person(
-                    organisation_id=ben.identity.organisation_id, created_at=ben.event_at
-                ),
-                issuer="https://lms.example",
-                subject=str(number),
-                created_at=ben.event_at,
-            )
-            session.add(identity)
-            owe(session, ben.line_item, identity, 80.0, ben.event_at)
+        owe_more(session, ben, 5)
         ben.refuse("no such user")
     amira.get("my-team")
     assert "At least 5 grades wait" in amira.text
     assert "not recorded" not in amira.text
     assert "no such user" not in amira.text
+
+
+def owe_more(session: Session, like: Delivery, people: int, *, teach: bool = False) -> None:
+    """Owe grades in the same column to more people of the course."""
+    at, owner = like.event_at, like.identity.organisation_id
+    for number in range(people):
+        identity = Identity(
+            organisation_id=owner,
+            person=Person(organisation_id=owner, created_at=at),
+            issuer="https://lms.example",
+            subject=f"{teach} {number}",
+            created_at=at,
+        )
+        context_id = like.line_item.context_id
+        session.add(Enrolment(context_id=context_id, identity=identity, leads=teach, since=at))
+        session.flush()
+        owe(session, like.line_item, identity, 80.0, at)
+
+
+def test_an_lms_that_grades_no_teachers_is_no_news_to_the_leader(
+    opens: Callable[..., Visitor], lms: Lms, product: Product
+) -> None:
+    amira = opens("amira", **TEAM, **LEADS, **lms.grading())
+    opens("ben", **lms.grading()).finish()
+    amira.get("my-team")
+    usual = amira.text
+    with product.database.write() as session:
+        owe_more(session, session.scalars(select(Delivery)).one(), 5, teach=True)
+        for delivery in session.scalars(select(Delivery)):
+            delivery.refuse("only learners are graded")
+    amira.get("my-team")
+    assert amira.text == usual
 
 
 @pytest.fixture
