@@ -152,7 +152,9 @@ def enter_code(session: Session, taker: Person, text: str, at: datetime) -> Link
     _hold(session, taker.id)
     mine = LinkGuess.person_id == taker.id, LinkGuess.at > at - WINDOW
     if (session.scalar(select(func.count()).where(*mine)) or 0) >= MOST_GUESSES:
-        raise TooOften("That were many codes that Baton does not know. Please try in an hour.")
+        raise TooOften(
+            "You have entered many codes that Baton does not know. Please try again in an hour."
+        )
     found = _find(session, text)
     if (
         found is None

@@ -62,7 +62,7 @@ def test_guesses_are_counted_and_ten_are_enough(
     for guess in range(MOST_GUESSES):
         assert UNKNOWN in enter(there, f"BCDF-2345-GHJ{guess}")
     there.post("accounts/enter", {"code": code})
-    assert "Please try in an hour" in there.message, "now even a right one is not heard"
+    assert "Please try again in an hour" in there.message, "now even a right one is not heard"
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(LinkGuess)) == MOST_GUESSES
     assert "Are both of these yours?" in enter(teams.open("ben"), code), "others go on"
@@ -74,7 +74,7 @@ def test_the_guesses_of_all_a_persons_visits_count_together(teams: Teams) -> Non
         enter(teams.open("dana"), "BCDF-2345-GHJK")
     again = teams.open("dana")
     again.post("accounts/enter", {"code": "BCDF-2345-GHJK"})
-    assert "Please try in an hour" in again.message
+    assert "Please try again in an hour" in again.message
 
 
 @ON_ONE
