@@ -12,10 +12,9 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from learning import reports as learning_reports
 from learning.errors import NotFound
 from learning.person import Identity
-from learning.reports import follow_reports, is_due, read_reading
+from learning.reports import Reports, follow_reports, is_due, read_reading
 from learning.team_report import led_by
 from teams_app.consent import Question, administrators_url
 from teams_app.direct_reports import SCOPES, TokenNotTaken, read_direct_reports
@@ -118,8 +117,10 @@ def _take(who: Person, found: frozenset[str]) -> Response:
     """Keep the team, and show it."""
     with wiring().database.write() as session:
         web_session = visitor(session)
-        said = learning_reports.Reports(who.tenant_id, found)
+        # Somebody may have chosen otherwise while Microsoft was asked.
+        _require_offer(session, web_session)
         before = _seen(session, web_session)
+        said = Reports(who.tenant_id, found)
         team = follow_reports(session, web_session.person, said, datetime.now(UTC))
         led = led_by(session, web_session.person_id, web_session.context, leads=web_session.leads)
         web_session.leads = bool(led)

@@ -66,7 +66,8 @@ function goOn(event) {
   if (!form?.matches?.('form[data-reports]')) return;
   form.elements.token.value = '';
   form.querySelector('[data-reports-waiting]')?.setAttribute('hidden', '');
-  if (ctx.response.status !== 403 || !pauses) return;
+  if (ctx.response.status !== 403) pauses = null;
+  if (!pauses) return;
   event.preventDefault();
   const pause = pauses.shift();
   if (pause !== undefined) {
