@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +12,12 @@ from doubles.entra_tokens import SECRET
 from doubles.graph import Graph
 from doubles.graph_directory import GraphDirectory
 from doubles.teams import BATON, Teams
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
+from sqlalchemy import select
 
 from baton.product import Product
 from learning.organisation import find_or_create_organisation
+from learning.reports import ReportsReading
 from teams_app.tenant import onboard
 
 BUTTON = "Let Baton see who reports to you"
@@ -94,6 +96,32 @@ def test_amira_says_yes_and_sees_her_team(site: Any, teams: Teams, microsoft: En
     assert ["authentication.authenticate.success", "done"] in said
     assert microsoft.token("amira")[:20] not in str(said)
     assert problems(amira.screen) == []
+
+
+def test_the_next_day_the_list_is_read_again_in_silence(
+    site: Any, teams: Teams, microsoft: Entra, product: Product
+) -> None:
+    microsoft.tokens.consents = {(NORRVIK, scope) for scope in ("User.Read", "User.ReadBasic.All")}
+    page = teams.open(microsoft.token("amira"))
+    page.frame_locator("#tool").locator("#screen[hx-history-elt] h1").wait_for()
+    amira = site.inside(page)
+    amira.link("All modules").click()
+    amira.link("Do people report to you?").click()
+    amira.arrives_at("How you can help this week")
+    with product.database.write() as session:
+        for reading in session.scalars(select(ReportsReading)):
+            reading.read_at -= timedelta(days=2)
+    amira.link("All modules").click()
+    amira.arrives_at("Your programme")
+    with page.expect_response(is_question) as answered:
+        amira.link("How you can help this week").click()
+    assert answered.value.status == 204
+    amira.waits_until("document.querySelector('form[data-reports]').elements.token.value === ''")
+    amira.arrives_at("How you can help this week")
+
+
+def is_question(response: Response) -> bool:
+    return response.request.method == "POST" and response.url.endswith("/reports")
 
 
 def test_a_no_and_a_closed_window_are_plain_sentences(

@@ -59,12 +59,16 @@ function fetchToken(event) {
   ask();
 }
 
+// Teams' token does not stay in the page, whatever has come of it.
+function dropToken({ detail: { ctx } }) {
+  if (ctx?.sourceElement?.matches?.('form[data-reports]')) ctx.sourceElement.elements.token.value = '';
+}
+
 // After a yes, the same question is asked again until the yes has arrived.
 function goOn(event) {
   const { ctx } = event.detail;
   const form = ctx.sourceElement;
   if (!form?.matches?.('form[data-reports]')) return;
-  form.elements.token.value = '';
   form.querySelector('[data-reports-waiting]')?.setAttribute('hidden', '');
   if (ctx.response.status !== 403) pauses = null;
   if (!pauses) return;
@@ -100,6 +104,7 @@ function askAtOnce() {
 export function watchReports() {
   document.addEventListener('submit', fetchToken, true);
   document.addEventListener('htmx:before:swap', goOn, true);
+  document.addEventListener('htmx:finally:request', dropToken);
   document.addEventListener('htmx:after:swap', askAtOnce);
   document.addEventListener('baton:page', askAtOnce);
   document.addEventListener('click', ({ target }) => {
