@@ -15,7 +15,7 @@ LIGHTEST = {
     "install.js": 1_000,
     "reply.js": 1_000,
     "preview.js": 1_000,
-    "teams.js": 20_000,
+    "teams.js": 22_000,
 }
 """Bytes that each file may weigh, compressed with gzip."""
 NAMES_OTHERS = {"teams.js"}
