@@ -45,7 +45,7 @@ demo: build ## Baton beside a practice LMS; prints an address to open
 
 test: build ## every test, on SQLite and PostgreSQL, in a browser too
 	$(PY) tests/doubles/chromium.py
-	$(PY) -m pytest --numprocesses 2 --dist loadfile
+	$(PY) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: build ## format, lint, types, import contracts, content
 	$(PY) -m ruff format --check .

@@ -30,9 +30,30 @@ from lti_tool.platform import Deployment, Platform
 from web.keyring import Keyring
 
 SECRET = "a secret for tests only, long enough"
+_LONG = (
+    "baton/cli/test_worker",
+    "baton/cli/test_serve",
+    "baton/cli/test_demo",
+    "web/assets",
+    "web/test_problems",
+    "practice_",
+    "independent",
+    "platforms",
+    "content/test_playing",
+    "year",
+    "story",
+    "wheel",
+    "baton/cli",
+)
+"""Files with few but long tests: processes that are killed, browsers, whole years."""
 
 # A page of a busy machine may take a while; what never comes fails all the same.
 expect.set_options(timeout=20_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long files, so that no worker still has one when the others are done."""
+    items.sort(key=lambda item: next((n for n, p in enumerate(_LONG) if p in item.nodeid), 99))
 
 
 @pytest.fixture(scope="session")
