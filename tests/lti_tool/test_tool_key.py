@@ -108,7 +108,9 @@ def test_the_secret_can_be_renewed(database: Database) -> None:
         ensure_key(session, Keyring([OLD]), NOW)
     with database.read() as session:
         before = signing_key(session, Keyring([OLD]), NOW)
-        assert signing_key(session, Keyring([NEW, OLD]), NOW) == before
+        after = signing_key(session, Keyring([NEW, OLD]), NOW)
+    assert after.kid == before.kid
+    assert after.private.private_numbers() == before.private.private_numbers()
 
 
 def test_a_wrong_secret_says_what_to_do(database: Database) -> None:
@@ -128,7 +130,7 @@ def test_the_secret_is_read_as_a_list(database: Database, monkeypatch: pytest.Mo
     after = open_product(read_settings({**environment, "BATON_SECRET_KEY": f"{NEW}, {OLD}"}))
     with database.read() as session:
         at = datetime.now(UTC)
-        kid = signing_key(session, before.keyring, at)
-        assert signing_key(session, after.keyring, at) == kid
+        kid = signing_key(session, before.keyring, at).kid
+        assert signing_key(session, after.keyring, at).kid == kid
     before.database.dispose()
     after.database.dispose()
