@@ -47,6 +47,16 @@ _LONG = (
 )
 """Files with few but long tests: processes that are killed, browsers, whole years."""
 
+_UNWANTED = (
+    "IsolateOrigins",
+    "site-per-process",
+    # Each context is a whole window; its address bar would load two pages of Chromium's own.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+)
+"""What Chromium's tests do without."""
+
 # A page of a busy machine may take a while; what never comes fails all the same.
 expect.set_options(timeout=20_000)
 
@@ -64,7 +74,7 @@ def browser() -> Iterator[Browser]:
     # Playwright also loses sight of a frame that changes between processes quickly, so all sites
     # share one; what they may store is kept apart all the same.
     arguments = [
-        "--disable-features=IsolateOrigins,site-per-process",
+        f"--disable-features={','.join(_UNWANTED)}",
         "--disable-site-isolation-trials",
         "--test-third-party-cookie-phaseout",
         # Chromium has no sandbox for root, which is what containers often run as.
