@@ -111,6 +111,7 @@ def test_teams_frame_changes_theme_at_once_and_language_anew(demo: str, page: Pa
     expect(root).to_have_attribute("data-theme", "contrast")
     teams.page.get_by_label("Meeting, side panel").check()
     expect(teams.page.locator("#window.is-meeting")).to_be_visible()
+    expect(teams.screen.locator("#screen[hx-history-elt] h1")).to_be_visible()
     teams.page.get_by_label("Svenska").check()
     swedish = teams.screen.locator("html[lang=sv][data-theme=contrast] #screen[hx-history-elt] h1")
     expect(swedish).to_be_visible()

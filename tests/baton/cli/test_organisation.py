@@ -1,5 +1,6 @@
 """`baton organisation`: adding one, and changing its name, calendar and whom to ask."""
 
+import io
 import json
 
 import pytest
@@ -91,8 +92,10 @@ def test_addresses_link_accounts_only_where_the_operator_vouches_for_them(run):
     assert "Addresses link nobody" in run(*command, "--off").out
 
 
-def test_nothing_is_trusted_without_a_yes(run):
+@pytest.mark.parametrize("typed", ["n\n", "\n", ""])
+def test_nothing_is_trusted_without_a_yes(run, monkeypatch, typed):
     run("organisation", "add", "Norrvik")
     command = ("organisation", "link-by-email", "Norrvik")
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
     assert run(*command, "--domain", "norrvik.example").status != 0
     assert "Addresses link nobody" in run(*command).out
