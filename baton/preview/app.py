@@ -17,6 +17,7 @@ from learning.errors import ContentError
 from web.assets import asset, built, check_built
 from web.headers import install_headers
 from web.language import install_language, speak
+from web.pieces import install_pieces
 from web.plan_sentence import install_plan_sentence
 
 
@@ -29,6 +30,7 @@ def create_preview(folder: Path) -> Flask:
     app.jinja_env.globals.update(asset=asset)
     install_plan_sentence(app)
     install_language(app)
+    install_pieces(app)
     install_headers(app)
     app.register_blueprint(built)
     app.register_error_handler(ContentError, lambda problem: _broken(folder, problem))
