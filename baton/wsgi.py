@@ -11,6 +11,9 @@ from baton.queue import make_queue
 from baton.settings import read_settings
 from baton.work import Work
 
+_BETWEEN_LOOKS = 50_000
+"""New objects that are still there, before the collector looks for circles among them."""
+
 
 def application() -> Flask:
     """Return the application as the environment's settings say."""
@@ -18,7 +21,9 @@ def application() -> Flask:
     settings = read_settings()
     product = open_product(settings)
     app = create_app(product, Work(product, make_queue(settings)).wake)
-    # What is here now stays; the collector need not walk through it again and again.
+    # What is here now stays; the collector need not walk through it again and again. What a request
+    # leaves behind goes by counting references, so looking for circles a few times a minute is enough.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_BETWEEN_LOOKS, 20, 50)
     return app
