@@ -21,8 +21,8 @@ def application() -> Flask:
     settings = read_settings()
     product = open_product(settings)
     app = create_app(product, Work(product, make_queue(settings)).wake)
-    # What is here now stays; the collector need not walk through it again and again. What a request
-    # leaves behind goes by counting references, so looking for circles a few times a minute is enough.
+    # What is here now stays; the collector need not walk through it again and again. What requests
+    # leave behind goes by counting references, so that looking for circles can wait.
     gc.collect()
     gc.freeze()
     gc.set_threshold(_BETWEEN_LOOKS, 20, 50)
