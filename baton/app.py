@@ -35,7 +35,7 @@ from web.address import install_addresses
 from web.afterwards import afterwards
 from web.assets import asset, built, check_built
 from web.drafts import drafts
-from web.furniture import bar, foot
+from web.furniture import bar, foot, progress
 from web.hand_over import hand_over
 from web.handed import handed
 from web.handover import handover
@@ -136,7 +136,7 @@ def pages() -> Flask:
         COMPRESS_BR_LEVEL=1,
         COMPRESS_BR_WINDOW=16,
     )
-    app.jinja_env.globals.update(asset=asset, called=called, bar=bar, foot=foot)
+    app.jinja_env.globals.update(asset=asset, called=called, bar=bar, foot=foot, progress=progress)
     install_plan_sentence(app)
     Compress(app)
     install_addresses(app)

@@ -1,4 +1,4 @@
-"""The furniture of a page: the bar above every screen and the foot below it.
+"""The furniture of a page: the bar above every screen, the foot below it, the line of parts.
 
 It is the same for all visitors of a kind, so it is rendered once for each kind and kept; only the
 visit's own id is put in. Its templates know the kind and nothing else, so that nothing of a person
@@ -11,8 +11,10 @@ from functools import lru_cache
 from flask import render_template
 from markupsafe import Markup
 
+from learning.loop import Part
 from web.language import language_spoken
 from web.page import Page
+from web.visit import PartLink, Visit, part_labels, part_path
 
 _VISIT = "~visit~"
 """Stands in kept furniture for the visit's id; no id can hold it."""
@@ -45,9 +47,16 @@ def foot(page: Page) -> Markup:
     return _put("foot.html", page)
 
 
+def progress(visit: Visit) -> Markup:
+    """Return the line of a module's parts, as they stand for the visitor."""
+    kept = _progress(language_spoken(), visit.slug, visit.module.title, visit.states)
+    return kept.replace(_VISIT, visit.page.public_id)
+
+
 def forget_furniture() -> None:
     """Render it anew when it is needed next."""
     _kept.cache_clear()
+    _progress.cache_clear()
 
 
 def _put(template: str, page: Page) -> Markup:
@@ -58,3 +67,13 @@ def _put(template: str, page: Page) -> Markup:
 @lru_cache(maxsize=_KINDS)
 def _kept(template: str, kind: Kind) -> Markup:
     return Markup(render_template(template, page=kind))  # noqa: S704 (a template of ours)
+
+
+@lru_cache(maxsize=_KINDS)
+def _progress(language: str, slug: str, title: str, states: tuple[tuple[Part, str], ...]) -> Markup:
+    labels = part_labels(language)
+    links = [
+        PartLink(part, labels[part], f"/s/{_VISIT}/{part_path(slug, part)}", state)
+        for part, state in states
+    ]
+    return Markup(render_template("progress.html", parts=links, title=title))  # noqa: S704 (as above)

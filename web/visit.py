@@ -84,13 +84,10 @@ class Visit:
         return (Part.CHECK, *OWN_PARTS) if has_check else OWN_PARTS
 
     @cached_property
-    def parts(self) -> list[PartLink]:
-        """The line of progress, as it is when the screen is shown."""
-        labels, coming = part_labels(self.page.language), self.next_part
-        return [
-            PartLink(part, labels[part], self.page.url(self.path(part)), self._state(part, coming))
-            for part in self.part_names
-        ]
+    def states(self) -> tuple[tuple[Part, str], ...]:
+        """The parts of this visit and how each stands, as it is when the screen is shown."""
+        coming = self.next_part
+        return tuple((part, self._state(part, coming)) for part in self.part_names)
 
     @property
     def previous_url(self) -> str | None:
@@ -102,7 +99,7 @@ class Visit:
 
     def path(self, part: Part | None) -> str:
         """Return the path of a part within the visit; None is the end of the module."""
-        return f"modules/{self.slug}/{part or 'finished'}"
+        return part_path(self.slug, part)
 
     def open_loop(self) -> Loop:
         """Return the loop, started now if this is the first thing done in the module."""
@@ -136,6 +133,11 @@ class Visit:
         if self.loop is not None and self.loop.has_done(part):
             return "done"
         return "open" if part is coming else "ahead"
+
+
+def part_path(slug: str, part: Part | None) -> str:
+    """Return the path of a module's part within any visit; None is its end."""
+    return f"modules/{slug}/{part or 'finished'}"
 
 
 @cache

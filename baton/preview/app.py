@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from baton.preview.screens import TEMPLATES, after, context
 from baton.preview.stand_in import StandIn
@@ -34,6 +35,11 @@ def create_preview(folder: Path) -> Flask:
     install_headers(app)
     app.register_blueprint(built)
     app.register_error_handler(ContentError, lambda problem: _broken(folder, problem))
+
+    @app.template_global()
+    def progress(visit: StandIn) -> Markup:
+        line = render_template("progress.html", parts=visit.parts, title=visit.module.title)
+        return Markup(line)  # noqa: S704 (a template of ours)
 
     @app.get("/")
     def show_all() -> str:

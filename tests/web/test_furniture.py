@@ -54,3 +54,16 @@ def test_it_follows_the_language_at_once(app: Flask) -> None:
         assert "All modules" in foot(page())
         speak("sv")
         assert "Alla moduler" in foot(page())
+
+
+def test_the_line_of_parts_stands_as_it_does_for_the_visitor(opens: Any) -> None:
+    ben, dana = opens("ben"), opens("dana")
+    ben.finish(until="tool")
+    here = ben.screen.xpath("//nav//li/@class")
+    assert here == ["is-done", "is-done", "is-current", *["is-ahead"] * 3]
+    dana.get("modules/lead-from-where-you-are")
+    there = dana.screen.xpath("//nav//li/@class")
+    assert there == ["is-current", *["is-ahead"] * 5]
+    links = ben.screen.xpath("//nav//a/@href")
+    assert links
+    assert all(link.startswith(f"/s/{ben.public_id}/modules/") for link in links)
