@@ -97,7 +97,7 @@ class Database:
     @contextmanager
     def read_ready(self) -> Iterator[DriverConnection]:
         """Open a connection for one statement that is ready (see `learning.ready`)."""
-        with open_driver(self.engine) as connection:
+        with open_driver(self.engine, once=True) as connection:
             yield connection
 
     @contextmanager

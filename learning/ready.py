@@ -43,15 +43,24 @@ class DriverConnection:
 
 
 @contextmanager
-def open_driver(engine: Engine) -> Iterator[DriverConnection]:
-    """Take a connection from the pool; what was not committed is undone at the end."""
+def open_driver(engine: Engine, *, once: bool = False) -> Iterator[DriverConnection]:
+    """Take a connection from the pool; what was not committed is undone at the end.
+
+    With `once` it is for a single statement, which needs no transaction around it.
+    """
     try:
         driver = engine.raw_connection()
     except engine.dialect.loaded_dbapi.Error as fault:
         raise _named(fault, engine.dialect, "connect") from fault
+    # SQLite begins none by itself (see `learning.database`); psycopg would, and end it again.
+    alone = driver.driver_connection if once and engine.dialect.name == "postgresql" else None
     try:
+        if alone is not None:
+            alone.autocommit = True
         yield DriverConnection(driver, engine.dialect)
     finally:
+        if alone is not None and not alone.closed:
+            alone.autocommit = False
         driver.close()
 
 
