@@ -65,6 +65,7 @@ class Nudges:
     ) -> None:
         self._database, self._clock, self._catalogue = database, clock, catalogue
         self._call, self._lease = call, lease
+        self._had: frozenset[int] = frozenset()
 
     def send_due(self, goes_on: Callable[[], bool] = lambda: True) -> Counter[Ending]:
         """Send what is due while it goes on; return for how many people the calls ended how."""
@@ -77,15 +78,22 @@ class Nudges:
                 self._send(turn, goes_on, tally)
             finally:
                 self._give_back(turn)
+        self._had = frozenset(had)
         return tally
 
     def next_time(self) -> datetime | None:
         """Return when somebody can be notified who has to wait: after a failure, or because a
-        worker has the turn and may have been killed. None if nobody has to.
+        worker has the turn and may have been killed, or has just had it. None if nobody has to.
+
+        While a turn cannot be had, nobody knows yet who is due.
         """
         with self._database.read() as session:
             waits = select(Nudge.id).where(Nudge.state == NudgeState.WAITING).limit(1)
-            return next_turn(session, _now()) if session.scalar(waits) else None
+            others = Nudging.leased_until > _now(), Nudging.id.not_in(self._had)
+            missed = select(Nudging.id).where(*others).limit(1)
+            if session.scalar(waits) is None and session.scalar(missed) is None:
+                return None
+            return next_turn(session, _now(), self._had)
 
     def _take_turn(self, had: frozenset[int]) -> Turn | None:
         with self._database.write() as session:

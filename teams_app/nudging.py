@@ -105,18 +105,24 @@ def keep_turn(session: Session, nudging_id: int, lease: str, until: datetime) ->
     return session.get_one(Nudging, nudging_id, populate_existing=True)
 
 
-def next_turn(session: Session, at: datetime) -> datetime | None:
+def next_turn(session: Session, at: datetime, had: frozenset[int]) -> datetime | None:
     """Return when a tenant can be notified that has to wait, or that a worker has; else None.
 
-    A turn that a killed worker had has ended at the latest by then.
+    A turn that a killed worker had has ended at the latest by then. Of those whose turn the asker
+    `had` itself, the rest after it is nothing to wait for.
     """
     asked = select(Nudging).where(Nudging.on_since.is_not(None))
     times = []
     for one in session.scalars(asked):
-        if one.lease is not None or (one.wait_until is not None and one.wait_until > at):
+        rests = one.lease is not None or (one.id not in had and _is_after(one.leased_until, at))
+        if rests or _is_after(one.wait_until, at):
             known = (one.leased_until, one.wait_until)
             times.append(max(at, *(time for time in known if time is not None)))
     return min(times, default=None)
+
+
+def _is_after(time: datetime | None, at: datetime) -> bool:
+    return time is not None and time > at
 
 
 def may_be_notified(session: Session, person: Person) -> bool:

@@ -1,6 +1,7 @@
 """Nudges as they arrive: in the feeds of the stand-in for Graph, which keeps Microsoft's rules."""
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +24,7 @@ from teams_app.nudge_call import NudgeCall
 from teams_app.nudge_plan import plan
 from teams_app.nudge_round import Nudges
 from teams_app.nudging import Nudging
+from teams_app.pace import REST
 from teams_app.recipient import Recipient
 from teams_app.tenant import Tenant
 
@@ -463,3 +465,16 @@ def test_a_worker_that_has_the_turn_keeps_others_out_until_it_ends(staff, nudges
         nudging = session.scalars(select(Nudging)).one()
         nudging.leased_until = datetime.now(UTC)
     assert nudges.send_due() == {"sent": 1}
+
+
+def test_who_comes_right_after_another_worker_looks_again_and_who_was_it_rests(
+    staff, graph, nudges, send
+):
+    staff.come(2)
+    staff.go_to(TUESDAY, 9)
+    assert nudges.send_due() == {"sent": 2}
+    assert nudges.next_time() is None, "the rest after one's own turn is nothing to wait for"
+    staff.come(1)
+    another = copy(nudges)
+    assert another.send_due() == {}, "the other one's rest"
+    assert timedelta() < another.next_time() - datetime.now(UTC) <= REST
