@@ -59,7 +59,11 @@ class _Asked:
         text = wiring().keyring.decrypt(sealed)
         if text is None:
             raise PageTooOld("the form is not one of ours")
-        return cls(**json.loads(text))
+        try:
+            return cls(**json.loads(text))
+        except (TypeError, ValueError):
+            # Other things are sealed by the same keys.
+            raise PageTooOld("the form was sealed for something else") from None
 
     @classmethod
     def read(cls) -> "_Asked":

@@ -1,6 +1,7 @@
 """An administrator pastes one address into the LMS, and Baton is connected."""
 
 import html
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from doubles.registrar import HABITS, TOOL, Registrar
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from baton.product import Product
 from learning.database import Database
 from lti_tool.invite import Invite
 
@@ -187,6 +189,16 @@ def test_a_form_of_somebody_elses_is_not_taken(client: FlaskClient) -> None:
         page = client.post("/lti/register", data=data)
         assert page.status_code == 400
         assert "Please begin again" in page.text
+
+
+@pytest.mark.parametrize("told", ["a text", [1], {"another": "thing"}, {}])
+def test_what_was_sealed_for_something_else_is_not_taken(
+    client: FlaskClient, product: Product, told: Any
+) -> None:
+    sealed = product.keyring.encrypt(json.dumps(told))
+    page = client.post("/lti/register", data={"sealed": sealed})
+    assert page.status_code == 400
+    assert "Please begin again" in page.text
 
 
 def test_the_registration_token_is_never_shown_or_logged(
