@@ -105,7 +105,7 @@ def keep_turn(session: Session, nudging_id: int, lease: str, until: datetime) ->
     return session.get_one(Nudging, nudging_id, populate_existing=True)
 
 
-def next_turn(session: Session, at: datetime, had: frozenset[int]) -> datetime | None:
+def next_turn(session: Session, at: datetime, had: frozenset[int] = frozenset()) -> datetime | None:
     """Return when a tenant can be notified that has to wait, or that a worker has; else None.
 
     A turn that a killed worker had has ended at the latest by then. Of those whose turn the asker
