@@ -39,6 +39,11 @@ class Notice(Base):
     """Real time."""
 
 
+def reminder_days(weekday: int) -> int:
+    """Return how many days after the chosen one the reminder comes; none for 0 and less."""
+    return min(2, _FRIDAY - weekday)
+
+
 def due_notice(
     reminder: Reminder,
     sent: Collection[NoticeKind],
@@ -60,6 +65,6 @@ def due_notice(
     first = reminder.time_in(monday, zone)
     if NoticeKind.WEEK not in sent:
         return NoticeKind.WEEK if at >= first else None
-    days = min(2, _FRIDAY - reminder.weekday)
+    days = reminder_days(reminder.weekday)
     is_time = days > 0 and at >= first + timedelta(days=days)
     return NoticeKind.REMINDER if is_time and NoticeKind.REMINDER not in sent else None

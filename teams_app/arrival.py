@@ -15,7 +15,7 @@ from learning.person import Identity, Person
 from learning.reports import leads_reports
 from learning.team import has_team_in, leads_team_in
 from teams_app import token
-from teams_app.intake import Intake, intake_of_week, note_visit
+from teams_app.intake import Intake, intake_of_week, newest_first, note_visit
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _newest_enrolment(session: Session, person: Person) -> tuple[Context, bool] 
         .join(Identity, Identity.id == Enrolment.identity_id)
         .where(Identity.person_id == person.id, Enrolment.left_at.is_(None))
         .outerjoin(Intake, Intake.context_id == Context.id)
-        .order_by(Intake.id.is_not(None), Enrolment.since.desc(), Enrolment.id.desc())
+        .order_by(*newest_first())
         .limit(1)
     )
     row = session.execute(newest).first()

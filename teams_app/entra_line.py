@@ -54,10 +54,7 @@ class EntraLine:
         except Unreachable as problem:
             raise EntraUnreachable(str(problem)) from None
         if answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.status >= 500:
-            wait = retry_after(answer)
-            raise EntraUnreachable(
-                f"status {answer.status}", wait.total_seconds() if wait else None
-            )
+            raise EntraUnreachable(f"status {answer.status}", retry_after(answer))
         text = answer.body.decode("utf-8", "replace")
         return EntraAnswer(answer.status, answer.headers, self._told(text))
 

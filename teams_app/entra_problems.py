@@ -15,6 +15,7 @@ TeamsProblem                 (teams_app.problems)
 The reason holds Entra's numbers and nothing of its words, which may name people.
 """
 
+from datetime import timedelta
 from http import HTTPStatus
 
 from flask_babel import lazy_gettext as _
@@ -43,10 +44,10 @@ class EntraUnreachable(EntraProblem):
 
     sentence = _("Microsoft does not answer just now.")
 
-    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+    def __init__(self, reason: str, wait: timedelta | None = None) -> None:
         super().__init__(reason)
-        self.retry_after = retry_after
-        """Seconds that Entra wants to be left alone, if it says so."""
+        self.wait = wait
+        """For how long Entra wants to be left alone, if it says so."""
 
 
 class EntraRefused(EntraProblem):

@@ -5,8 +5,9 @@ the week in which they come.
 """
 
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from learning.clock import Now, monday_of
@@ -57,6 +58,14 @@ def intake_of_week(
         session.add(found)
         session.flush()
     return found.context
+
+
+def newest_first() -> tuple[ColumnElement[Any], ...]:
+    """Order enrolments as the tab chooses among them: a course before an intake, the newest first.
+
+    The asker joins Intake from outside.
+    """
+    return Intake.id.is_not(None), Enrolment.since.desc(), Enrolment.id.desc()
 
 
 def note_visit(session: Session, identity: Identity, now: Now) -> None:

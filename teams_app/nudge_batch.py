@@ -14,8 +14,8 @@ from learning.person import Identity, Person
 from teams_app.nudge import Nudge, NudgeState, chain_of
 from teams_app.nudge_plan import no_longer_wanted
 from teams_app.recipient import Recipient
-from teams_app.tenant import Tenant
-from teams_app.working_zones import is_in, whose, working_zones
+from teams_app.tenant import Tenant, whose
+from teams_app.working_zones import is_in, working_zones
 
 MOST = 100
 """People in one call, by Microsoft's limit."""

@@ -78,7 +78,7 @@ class NudgeCall:
             if reply.status in _STALE:
                 reply = self._post(tenant_id, path, body, batch, fresh=True)
         except EntraUnreachable as problem:
-            return Outcome(Ending.LATER, f"Entra: {problem.reason}")
+            return Outcome(Ending.LATER, f"Entra: {problem.reason}", problem.wait)
         except EntraProblem as problem:
             return Outcome(Ending.NO_TOKEN, f"Entra: {problem.reason}")
         except Unreachable as problem:

@@ -13,21 +13,21 @@ from learning.clock import Now, monday_of
 from learning.cohort import Cohort
 from learning.completion import has_completed
 from learning.context import Context, Enrolment
-from learning.notice import Notice, NoticeKind, due_notice
+from learning.notice import Notice, NoticeKind, due_notice, reminder_days
 from learning.pause import Pause
 from learning.person import Identity
-from learning.reminder import NINE, TUESDAY, Reminder
+from learning.reminder import NINE, TUESDAY, WORKDAYS, Reminder
+from teams_app.intake import Intake, newest_first
 from teams_app.nudge import Nudge, NudgeState
 from teams_app.recipient import Recipient
-from teams_app.tenant import Tenant
-from teams_app.working_zones import is_in, whose, working_zones
+from teams_app.tenant import Tenant, whose
+from teams_app.working_zones import is_in, working_zones
 
 BATCH = 200
 """How many people one transaction decides about."""
 APART = timedelta(hours=40)
 """How long after the notice the reminder may come at the soonest, if that one was late."""
 _WEEK, _REMINDER = NoticeKind.WEEK, NoticeKind.REMINDER
-_WEDNESDAY, _THURSDAY = 2, 3
 _NEVER = 1000
 
 
@@ -111,8 +111,8 @@ def _due_week(week: _Week) -> _Asked:
 
 def _reminder_later() -> ColumnElement[int]:
     """Say how many hours after the chosen time the reminder comes, as `due_notice` has it."""
-    weekday = func.coalesce(Reminder.weekday, TUESDAY)
-    return case((weekday <= _WEDNESDAY, 48), (weekday == _THURSDAY, 24), else_=_NEVER)
+    hours = {day: 24 * reminder_days(day) for day in WORKDAYS if reminder_days(day) > 0}
+    return case(hours, value=func.coalesce(Reminder.weekday, TUESDAY), else_=_NEVER)
 
 
 def _due_reminder(week: _Week) -> _Asked:
@@ -134,13 +134,14 @@ def _pauses() -> ColumnElement[bool]:
 
 
 def _newest_context() -> ColumnElement[int | None]:
-    """Ask for the course that the tab opens for somebody: the newest that they are in."""
+    """Ask for the context that the tab opens for somebody."""
     theirs = aliased(Identity)
     return (
         select(Enrolment.context_id)
         .join(theirs, theirs.id == Enrolment.identity_id)
+        .outerjoin(Intake, Intake.context_id == Enrolment.context_id)
         .where(theirs.person_id == Identity.person_id, Enrolment.left_at.is_(None))
-        .order_by(Enrolment.since.desc(), Enrolment.id.desc())
+        .order_by(*newest_first())
         .limit(1)
         .correlate(Identity)
         .scalar_subquery()

@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVarTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from learning.clock import monday_of
@@ -13,8 +14,9 @@ from learning.person import Identity
 from teams_app.nudge import Nudge, NudgeState
 from teams_app.nudging import Nudging
 from teams_app.recipient import Recipient
-from teams_app.tenant import Tenant, tenants
-from teams_app.working_zones import whose
+from teams_app.tenant import Tenant, tenants, whose
+
+_Columns = TypeVarTuple("_Columns")
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,8 @@ def read_reports(session: Session, at: datetime) -> list[NudgeReport]:
 
 def unreached_people(session: Session, tenant: Tenant) -> list[Unreached]:
     """Return those who have not got the app, or do not let it notify them; longest first."""
-    asked = (
-        select(func.coalesce(Identity.user_name, Identity.subject), Recipient)
-        .join(Identity, Identity.id == Recipient.identity_id)
-        .where(*whose(tenant), Recipient.missing_at.is_not(None))
-        .order_by(Recipient.missing_at, Recipient.id)
-    )
+    named = select(func.coalesce(Identity.user_name, Identity.subject), Recipient)
+    asked = _missing(named, tenant).order_by(Recipient.missing_at, Recipient.id)
     return [
         Unreached(user, recipient.missing_at, recipient.refusals)
         for user, recipient in session.execute(asked)
@@ -65,15 +63,16 @@ def unreached_people(session: Session, tenant: Tenant) -> list[Unreached]:
 
 def forget_refusals(session: Session, tenant: Tenant) -> int:
     """Let everybody who was not reached be tried again next week; return how many those are."""
-    asked = (
-        select(Recipient)
-        .join(Identity, Identity.id == Recipient.identity_id)
-        .where(*whose(tenant), Recipient.missing_at.is_not(None))
-    )
-    found = session.scalars(asked).all()
+    found = session.scalars(_missing(select(Recipient), tenant)).all()
     for recipient in found:
         recipient.missing_at, recipient.refusals = None, 0
     return len(found)
+
+
+def _missing(asked: Select[*_Columns], tenant: Tenant) -> Select[*_Columns]:
+    """Ask it of those recipients of a tenant who could not be reached."""
+    mine = Identity.id == Recipient.identity_id
+    return asked.join(Identity, mine).where(*whose(tenant), Recipient.missing_at.is_not(None))
 
 
 def _report(session: Session, tenant: Tenant, at: datetime) -> NudgeReport:
@@ -89,12 +88,7 @@ def _report(session: Session, tenant: Tenant, at: datetime) -> NudgeReport:
     for kind, state, count in session.execute(counted):
         counts[NoticeKind(kind)][str(state)] = count
     people = select(func.count()).select_from(Identity).where(*whose(tenant))
-    missing = (
-        select(func.count())
-        .select_from(Recipient)
-        .join(Identity, Identity.id == Recipient.identity_id)
-        .where(*whose(tenant), Recipient.missing_at.is_not(None))
-    )
+    missing = _missing(select(func.count()).select_from(Recipient), tenant)
     return NudgeReport(
         tenant=tenant.entra_id,
         organisation=tenant.organisation.name,

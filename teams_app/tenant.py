@@ -3,12 +3,13 @@
 import re
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ColumnElement, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from learning.database import Base
 from learning.errors import Refusal
 from learning.organisation import Organisation
+from learning.person import Identity
 from teams_app.entra import Entra
 
 _GUID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -82,6 +83,27 @@ def find_tenant(session: Session, entra_id: str) -> Tenant | None:
 def tenants(session: Session) -> list[Tenant]:
     """Return the onboarded tenants, oldest first."""
     return list(session.scalars(select(Tenant).order_by(Tenant.id)))
+
+
+def whose(tenant: Tenant) -> tuple[ColumnElement[bool], ...]:
+    """Ask for the identities of a tenant's people."""
+    return (
+        Identity.organisation_id == tenant.organisation_id,
+        Identity.issuer == tenant.entra_id,
+    )
+
+
+def app_of(session: Session, person_id: int, entra: Entra) -> str:
+    """Return what Teams calls Baton where somebody is."""
+    mine = (
+        select(Tenant)
+        .join(Identity, Identity.issuer == Tenant.entra_id)
+        .where(Identity.person_id == person_id)
+        .order_by(Identity.id.desc())
+        .limit(1)
+    )
+    tenant = session.scalar(mine)
+    return tenant.app_in_teams(entra) if tenant else entra.client_id
 
 
 def onboard(session: Session, text: str, organisation: Organisation, at: datetime) -> Tenant:

@@ -10,7 +10,7 @@ from learning.clock import monday_of
 from learning.person import Identity
 from learning.reminder import is_working_time
 from teams_app.recipient import Recipient
-from teams_app.tenant import Tenant
+from teams_app.tenant import Tenant, whose
 
 
 def working_zones(session: Session, tenant: Tenant, at: datetime) -> list[ZoneInfo]:
@@ -30,14 +30,6 @@ def working_zones(session: Session, tenant: Tenant, at: datetime) -> list[ZoneIn
     zones = [ZoneInfo(name) for name in sorted(names)]
     week = _monday(at, own)
     return [zone for zone in zones if is_working_time(at, zone) and _monday(at, zone) == week]
-
-
-def whose(tenant: Tenant) -> tuple[ColumnElement[bool], ...]:
-    """Ask for the identities of a tenant's people."""
-    return (
-        Identity.organisation_id == tenant.organisation_id,
-        Identity.issuer == tenant.entra_id,
-    )
 
 
 def is_in(zone: ZoneInfo, tenant: Tenant) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Who is due, as both databases find it; what that looks like in a feed: `test_nudge_round`."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cast.staff import THURSDAY, TUESDAY, Staff
@@ -10,12 +10,15 @@ from doubles.graph import Graph as GraphItself
 from sqlalchemy import select, update
 
 from learning.catalogue import Catalogue
+from learning.context import Enrolment
 from learning.database import Database
 from learning.notice import Notice
-from learning.organisation import find_or_create_organisation
+from learning.organisation import Organisation, find_or_create_organisation
+from learning.person import Identity
+from teams_app.intake import intake_of_week
 from teams_app.nudge import Nudge, NudgeState
 from teams_app.nudge_batch import next_batches
-from teams_app.nudge_plan import plan
+from teams_app.nudge_plan import APART, plan
 from teams_app.tenant import Tenant, onboard
 
 FIRST = "lead-from-where-you-are"
@@ -112,3 +115,49 @@ def test_one_tenants_turn_is_not_about_anothers_people(staff: Staff, catalogue: 
     decide(staff, catalogue)
     with staff.database.write() as session:
         assert next_batches(session, session.merge(other), now) == []
+
+
+def test_the_notice_is_about_the_course_that_the_tab_opens(
+    staff: Staff, catalogue: Catalogue
+) -> None:
+    """Whoever came by Teams, and was connected to an older course later, is in that course."""
+    (number,) = staff.come()
+    with staff.database.write() as session:
+        organisation = session.get_one(Organisation, staff.organisation_id)
+        identity = session.get_one(Identity, staff.ids[number])
+        now = staff.clock.now(session)
+        intake = intake_of_week(session, organisation, "none", now)
+        intake.cohort.starts_on = staff.monday - timedelta(weeks=3)
+        session.add(Enrolment(context_id=intake.id, identity=identity, since=now.real))
+    staff.go_to(TUESDAY, 9)
+    decide(staff, catalogue)
+    assert [one.module for one in staff.nudges(number)] == [FIRST]
+
+
+@pytest.mark.parametrize(("chosen", "day"), [(0, 2), (1, 3), (2, 4), (3, 4)])
+def test_the_reminder_comes_when_the_rule_says_so(
+    staff: Staff, catalogue: Catalogue, chosen: int, day: int
+) -> None:
+    (number,) = staff.come()
+    staff.change(number).chooses(chosen, 9)
+    staff.go_to(max(chosen, TUESDAY), 9)
+    decide(staff, catalogue)
+    with staff.database.write() as session:
+        at = staff.clock.now(session).learning - APART
+        session.execute(update(Nudge).values(state=NudgeState.SENT, sent_at=at))
+    staff.go_to(day, 8)
+    assert decide(staff, catalogue) == 0
+    staff.go_to(day, 9)
+    assert decide(staff, catalogue) == 1
+
+
+def test_who_chose_friday_gets_none(staff: Staff, catalogue: Catalogue) -> None:
+    (number,) = staff.come()
+    staff.change(number).chooses(4, 9)
+    staff.go_to(4, 9)
+    decide(staff, catalogue)
+    with staff.database.write() as session:
+        at = staff.clock.now(session).learning - APART
+        session.execute(update(Nudge).values(state=NudgeState.SENT, sent_at=at))
+    staff.go_to(4, 16)
+    assert decide(staff, catalogue) == 0

@@ -321,6 +321,17 @@ def test_it_waits_for_as_long_as_graph_says(staff, graph, nudges, send):
     assert staff.nudging.trouble is None
 
 
+def test_it_waits_for_as_long_as_entra_says(staff, microsoft, graph, nudges, send):
+    staff.come(2)
+    staff.go_to(TUESDAY, 9)
+    microsoft.tokens.busy = [(429, {"Retry-After": "700"})]
+    assert send() == {"later": 1}
+    left = staff.nudging.wait_until - datetime.now(UTC)
+    assert timedelta(seconds=600) < left <= timedelta(seconds=700)
+    assert graph.log == []
+    assert send() == {"sent": 2}
+
+
 @pytest.mark.parametrize("status", [500, 503, 504, 408])
 def test_what_graph_cannot_do_now_is_done_later(staff, graph, nudges, send, status):
     staff.come(2)
