@@ -26,7 +26,7 @@ from teams_app.consent import consent
 from teams_app.door import make_door
 from teams_app.reports import reports
 from teams_app.share import share
-from teams_app.sign_in import TEAMS_KEY_SETS, sign_in
+from teams_app.sign_in import sign_in
 from teams_app.tab import tab
 from web.about_me import about_me
 from web.account_door import LTI, TEAMS, install_account_door
@@ -163,7 +163,6 @@ def connect(app: Flask, product: Product, wake: Callable[[], None]) -> None:
     ).install(app.extensions)
     app.extensions[METRICS_TOKEN] = product.settings.metrics_token
     app.extensions[KEY_SETS] = KeySets()
-    app.extensions[TEAMS_KEY_SETS] = KeySets(named=True)
     entra = product.settings.entra
     make_door(entra).install(app.extensions)
     if entra.client_id and entra.has_credential:

@@ -165,10 +165,12 @@ def _settle(delivery: Delivery, parcel: Parcel, receipt: Receipt) -> None:
             delivery.put_back()
 
 
-def pause(failures: int) -> timedelta:
+def pause(
+    failures: int, first: timedelta = FIRST_PAUSE, longest: timedelta = LONGEST_PAUSE
+) -> timedelta:
     """Return how long to wait after so many failures before: doubling, with jitter, up to 6 h."""
-    doubled: timedelta = FIRST_PAUSE * 2.0 ** min(failures, 20)
-    return min(doubled, LONGEST_PAUSE) * random.uniform(0.5, 1.0)
+    doubled: timedelta = first * 2.0 ** min(failures, 20)
+    return min(doubled, longest) * random.uniform(0.5, 1.0)
 
 
 def _now() -> datetime:

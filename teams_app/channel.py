@@ -6,18 +6,16 @@ team alone (record 31).
 """
 
 from flask import Blueprint, Response, request
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from learning.errors import NotFound
 from learning.huddle import teams_of
-from learning.person import Identity
 from learning.shared_week import TeamSpread, read_team_spread
 from learning.team import Team
 from learning.visibility import Sight
 from teams_app.deep_link import TAB, deep_link
 from teams_app.door import door
-from teams_app.tenant import Tenant
+from teams_app.tenant import app_of
 from web.free_week import in_words
 from web.headline import headline
 from web.kit import kit_at
@@ -69,22 +67,9 @@ def show_channel(session: Session, web_session: WebSession, note: str | None = N
 
 def own_tab(session: Session, web_session: WebSession) -> dict[str, str]:
     """Return what leads to the visitor's own tab: the app, the tab in it, and an address."""
-    entra, app_id = door().entra, app_of(session, web_session)
-    return {"app": app_id, "tab": TAB, "url": deep_link(entra, app_id, None, "Baton")}
-
-
-def app_of(session: Session, web_session: WebSession) -> str:
-    """Return what Teams calls Baton where the visitor is."""
     entra = door().entra
-    mine = (
-        select(Tenant)
-        .join(Identity, Identity.issuer == Tenant.entra_id)
-        .where(Identity.person_id == web_session.person_id)
-        .order_by(Identity.id.desc())
-        .limit(1)
-    )
-    tenant = session.scalar(mine)
-    return tenant.app_in_teams(entra) if tenant else entra.client_id
+    app_id = app_of(session, web_session.person_id, entra)
+    return {"app": app_id, "tab": TAB, "url": deep_link(entra, app_id, None, "Baton")}
 
 
 def _chosen(teams: list[Team]) -> Team | None:

@@ -70,13 +70,12 @@ class ConfidentialClient:
         a new one in any case, for when Graph does not take the one that we have.
         """
         application = self._application(tenant_id)
-        if fresh:
-            application.remove_tokens_for_client()
-        token = self._ask_for_itself(application)
-        if token.lasts < lasting:
-            application.remove_tokens_for_client()
+        if not fresh:
             token = self._ask_for_itself(application)
-        return token
+            if token.lasts >= lasting:
+                return token
+        application.remove_tokens_for_client()
+        return self._ask_for_itself(application)
 
     def token_for_person(self, tenant_id: str, assertion: str, scopes: Sequence[str]) -> GraphToken:
         """Return a token with which Baton calls Graph for the person whose token this is.
@@ -85,7 +84,7 @@ class ConfidentialClient:
         MoreNeeded where the person can do something about it.
         """
         application = self._application(tenant_id)
-        wanted = [f"{self._entra.graph_url}/{scope}" for scope in scopes]
+        wanted = self._entra.graph_scopes(scopes)
         return _read(_asked(lambda: application.acquire_token_on_behalf_of(assertion, wanted)))
 
     def _ask_for_itself(self, application: msal.ConfidentialClientApplication) -> GraphToken:

@@ -92,7 +92,7 @@ class Question:
             "response_type": "code",
             "response_mode": "query",
             "redirect_uri": entra.consent_end_url,
-            "scope": " ".join(f"{entra.graph_url}/{scope}" for scope in self.scopes),
+            "scope": " ".join(entra.graph_scopes(self.scopes)),
             "state": state,
             "code_challenge": _challenge(secrets.token_urlsafe(48)),
             "code_challenge_method": "S256",
@@ -108,7 +108,7 @@ def administrators_url(entra: Entra, tenant_id: str, scopes: tuple[str, ...]) ->
     """Return the address at which an administrator says yes for a whole tenant."""
     asked = {
         "client_id": entra.client_id,
-        "scope": " ".join(f"{entra.graph_url}/{scope}" for scope in scopes),
+        "scope": " ".join(entra.graph_scopes(scopes)),
         "redirect_uri": entra.consent_end_url,
         "state": "administrator",
     }

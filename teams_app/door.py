@@ -10,6 +10,7 @@ from teams_app.entra import Entra
 from teams_app.graph import Graph
 from teams_app.on_behalf_of import OnBehalfOf
 from teams_app.problems import DoorClosed
+from web.key_set import KeySets
 
 _KEY = "teams_door"
 
@@ -21,6 +22,7 @@ class Door:
     entra: Entra
     graph: Graph
     on_behalf_of: OnBehalfOf
+    key_sets: KeySets
 
     def require_entra(self) -> Entra:
         """Return the app registration. Raises DoorClosed if there is none."""
@@ -35,7 +37,12 @@ class Door:
 
 def make_door(entra: Entra) -> Door:
     """Return the door of this app registration. Nothing is asked of Microsoft yet."""
-    return Door(entra, Graph(entra.graph_url), OnBehalfOf(ConfidentialClient(entra)))
+    return Door(
+        entra,
+        Graph(entra.graph_url),
+        OnBehalfOf(ConfidentialClient(entra)),
+        KeySets(named=True),
+    )
 
 
 def door() -> Door:

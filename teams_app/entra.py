@@ -1,5 +1,6 @@
 """Baton as Entra knows it: the one app registration, and the addresses that go with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -53,6 +54,10 @@ class Entra:
     def graph_scope(self) -> str:
         """What is asked for when Baton calls Graph as itself."""
         return f"{self.graph_url}/.default"
+
+    def graph_scopes(self, names: Sequence[str]) -> list[str]:
+        """Return permissions of Graph, such as `User.Read`, as Entra is asked for them."""
+        return [f"{self.graph_url}/{name}" for name in names]
 
     def issuer(self, tenant_id: str) -> str:
         """Return who issues a tenant's tokens of version 2."""

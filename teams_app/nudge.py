@@ -14,11 +14,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from learning.database import Base
 from learning.notice import NoticeKind
-from learning.person import Identity
 
 _LONGEST_REASON = 200
 
@@ -59,8 +58,6 @@ class Nudge(Base):
     reason: Mapped[str | None] = mapped_column(String(_LONGEST_REASON))
     sent_at: Mapped[datetime | None]
     """On the learning clock, by which the reminder follows."""
-
-    identity: Mapped[Identity] = relationship()
 
     def mark_sent(self, at: datetime) -> None:
         """Graph took it. `at` is on the learning clock."""

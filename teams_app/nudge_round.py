@@ -4,7 +4,6 @@ A worker may be killed at any point. What is not written down as sent is sent ag
 of the killed worker has ended, and takes its own place in the feed (see `nudge`).
 """
 
-import random
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session
 from learning.catalogue import Catalogue
 from learning.clock import Clock
 from learning.database import Database
+from learning.outbox import pause
 from teams_app.nudge import Nudge, NudgeState
 from teams_app.nudge_batch import Batch, next_batches
 from teams_app.nudge_call import Ending, NudgeCall, Outcome
@@ -194,24 +194,18 @@ def _note(nudge: Nudge, outcome: Outcome, learning: datetime, real: datetime) ->
         case Ending.LATER | Ending.REFUSED:
             # The next time by itself, so that one of many is no trouble for the others.
             nudge.alone = True
-            nudge.postpone(real + pause(nudge.attempts), outcome.reason)
+            nudge.postpone(real + pause(nudge.attempts, FIRST_PAUSE, LONGEST_PAUSE), outcome.reason)
 
 
 def _go_on(nudging: Nudging, outcome: Outcome, at: datetime, *, is_ours: bool) -> bool:
     if outcome.ending is Ending.SENT:
-        nudging.note_sent()
+        nudging.all_is_well()
     if outcome.ending not in _FOR_ALL and not is_ours:
         return True
     trouble = _TROUBLES.get(outcome.ending)
-    wait = outcome.wait or pause(nudging.failures)
+    wait = outcome.wait or pause(nudging.failures, FIRST_PAUSE, LONGEST_PAUSE)
     nudging.leave_alone(at + wait, trouble.format(outcome.reason) if trouble else None)
     return False
-
-
-def pause(failures: int) -> timedelta:
-    """Return how long to wait after so many failures before: doubling, with jitter, up to 1 h."""
-    doubled: timedelta = FIRST_PAUSE * 2.0 ** min(failures, 20)
-    return min(doubled, LONGEST_PAUSE) * random.uniform(0.5, 1.0)
 
 
 def _now() -> datetime:

@@ -42,10 +42,10 @@ class Nudging(Base):
     def switch(self, on: bool, at: datetime) -> None:
         """Let notices be sent from now on, or no more. Switched on twice, the first time stands."""
         self.on_since = (self.on_since or at) if on else None
-        self.wait_until, self.failures, self.trouble = None, 0, None
+        self.all_is_well()
 
-    def note_sent(self) -> None:
-        """Something arrived, so nothing is wrong."""
+    def all_is_well(self) -> None:
+        """Nothing is known to be wrong: something arrived, or nothing was tried yet."""
         self.failures, self.trouble, self.wait_until = 0, None, None
 
     def leave_alone(self, until: datetime, trouble: str | None) -> None:

@@ -6,9 +6,8 @@ of whoever this visit is, and is used for this one question.
 
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import cast
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,10 +20,8 @@ from teams_app.direct_reports import SCOPES, TokenNotTaken, read_direct_reports
 from teams_app.door import Door, door
 from teams_app.entra_problems import ConsentNeeded, MoreNeeded
 from teams_app.problems import NotFromTab
-from teams_app.sign_in import TEAMS_KEY_SETS
 from teams_app.tenant import find_tenant
 from teams_app.token import Person, claimed_tenant, read_token
-from web.key_set import KeySets
 from web.language import gettext as _
 from web.my_team import show_team
 from web.page import page_of, show
@@ -77,8 +74,7 @@ def _whose(assertion: str) -> Person:
     tenant = claimed_tenant(assertion)
     with wiring().database.read() as session:
         _require_own(session, tenant, None)
-    key_sets = cast("KeySets", current_app.extensions[TEAMS_KEY_SETS])
-    who = read_token(assertion, tenant, door().require_entra(), key_sets)
+    who = read_token(assertion, tenant, door().require_entra(), door().key_sets)
     with wiring().database.read() as session:
         _require_own(session, tenant, who.object_id)
     return who

@@ -4,9 +4,9 @@ from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
 from learning.errors import NotFound
-from teams_app.channel import app_of
 from teams_app.deep_link import Place, deep_link, read_target
 from teams_app.door import door
+from teams_app.tenant import app_of
 from web.language import gettext as _
 from web.page import page_of, show
 from web.session import WebSession
@@ -30,7 +30,9 @@ def show_link(session: Session, web_session: WebSession, sub_page: str) -> Respo
         raise NotFound(_("There is nothing at this address."))
     page = page_of(web_session)
     module = catalogue.module(target.name, page.language)
-    link = deep_link(door().require_entra(), app_of(session, web_session), target, module.title)
+    entra = door().require_entra()
+    app_id = app_of(session, web_session.person_id, entra)
+    link = deep_link(entra, app_id, target, module.title)
     back = "/kit" if target.place is Place.HUDDLE else ""
     return show(
         page,

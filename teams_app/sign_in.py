@@ -1,9 +1,8 @@
 """The sign-in: a token of Entra becomes a visit, and the answer is the whole first screen."""
 
 from datetime import UTC, datetime
-from typing import cast
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, g, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -21,7 +20,6 @@ from teams_app.token import Person, claimed_tenant, read_token
 from web.door import CHANNEL, TEAMS, TEAMS_TAB
 from web.first_screen import show_first_screen
 from web.headers import allow_framing, allow_teams_script
-from web.key_set import KeySets
 from web.language import gettext as _
 from web.language import language_of, nearest_language, speak
 from web.session import WebSession, hash_token, new_public_id, new_token
@@ -30,7 +28,6 @@ from web.wiring import wiring
 sign_in = Blueprint("teams_sign_in", __name__, url_prefix="/teams/session")
 
 THEMES = frozenset({"light", "dark", "contrast"})
-TEAMS_KEY_SETS = "teams_key_sets"
 LONGEST_SUB_PAGE = 200
 """Characters; the longest of ours has fewer than a hundred."""
 _TRIES = 3
@@ -64,8 +61,7 @@ def receive_token() -> Response:
         if tenant is None:
             raise TenantUnknown("a tenant that is not onboarded")
         organisation_id, g.help_contact = tenant.organisation_id, tenant.organisation.help_contact
-    key_sets = cast("KeySets", current_app.extensions[TEAMS_KEY_SETS])
-    who = read_token(token, tenant_id, entra, key_sets)
+    who = read_token(token, tenant_id, entra, door().key_sets)
     # Where the tab stands is what Teams tells the page. It chooses between two pages of the same
     # person, and opens nothing.
     opens_as = CHANNEL if request.form.get("where") == CHANNEL else TEAMS

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 import click
@@ -30,14 +30,8 @@ def check(name: str, as_json: bool) -> None:
     with open_product(read_settings()) as product:
         with product.database.read() as session:
             connection = _connection(session, product, name)
-        found = []
-        for topic, finding in _findings(connection):
-            found.append({"check": topic, **asdict(finding)})
-            if not as_json:
-                say_finding(finding)
-    if as_json:
-        click.echo(json.dumps(found, indent=2))
-    sys.exit(0 if all(one["is_well"] for one in found) else 1)
+        is_well = say_findings(_findings(connection), as_json=as_json)
+    sys.exit(0 if is_well else 1)
 
 
 def _connection(session: Session, product: Product, name: str) -> Connection:
@@ -59,7 +53,19 @@ def _findings(connection: Connection) -> Iterator[tuple[str, Finding]]:
             yield topic, finding
 
 
-def say_finding(finding: Finding) -> None:
+def say_findings(findings: Iterable[tuple[str, Finding]], *, as_json: bool) -> bool:
+    """Say each as it is found, or all of them as JSON; tell whether all is well."""
+    found = []
+    for topic, finding in findings:
+        found.append({"check": topic, **asdict(finding)})
+        if not as_json:
+            _say(finding)
+    if as_json:
+        click.echo(json.dumps(found, indent=2))
+    return all(one["is_well"] for one in found)
+
+
+def _say(finding: Finding) -> None:
     """Say what was found, and what to do about it."""
     click.echo(f"{'ok   ' if finding.is_well else 'WRONG'}  {finding.sentence}")
     for detail in finding.details:

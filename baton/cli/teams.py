@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -12,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from baton.cli.organisation import the_organisation
-from baton.cli.platform_check import say_finding
-from baton.cli.teams_nudges import nudges
+from baton.cli.platform_check import say_findings
+from baton.cli.teams_nudges import nudges, the_tenant
 from baton.product import open_product
 from baton.settings import read_settings
 from learning.organisation import LONGEST_NAME, Organisation, find_or_create_organisation
@@ -117,15 +116,8 @@ def check(as_json: bool) -> None:
     with open_product(settings) as product, product.database.read() as session:
         at = product.clock.now(session).learning
         connection = read_connection(session, settings.entra, at)
-    found = []
-    for topic, look in CHECKS.items():
-        for finding in look(connection):
-            found.append({"check": topic, **asdict(finding)})
-            if not as_json:
-                say_finding(finding)
-    if as_json:
-        click.echo(json.dumps(found, indent=2))
-    sys.exit(0 if all(one["is_well"] for one in found) else 1)
+    findings = ((topic, found) for topic, look in CHECKS.items() for found in look(connection))
+    sys.exit(0 if say_findings(findings, as_json=as_json) else 1)
 
 
 teams.add_command(nudges)
@@ -162,7 +154,7 @@ def call_app(entra_id: str, app_id: str) -> None:
     the package's own ID again, as after an upload by hand.
     """
     with open_product(read_settings()) as product, product.database.write() as session:
-        known = _known(session, entra_id)
+        known = the_tenant(session, entra_id)
         known.call_app(app_id)
         said = known.app_id or "the package's own ID"
     click.echo(f"Links for the people of {tenant_id(entra_id)} name {said}.")
@@ -173,15 +165,8 @@ def call_app(entra_id: str, app_id: str) -> None:
 def remove(entra_id: str) -> None:
     """Let the people of TENANT in no longer. What they have learned stays."""
     with open_product(read_settings()) as product, product.database.write() as session:
-        session.delete(_known(session, entra_id))
+        session.delete(the_tenant(session, entra_id))
     click.echo(f"The people of {tenant_id(entra_id)} can no longer sign in.")
-
-
-def _known(session: Session, entra_id: str) -> Tenant:
-    known = find_tenant(session, tenant_id(entra_id))
-    if known is None:
-        raise click.UsageError(f"There is no tenant {entra_id!r}; see `baton teams tenant list`.")
-    return known
 
 
 def _owner(session: Session, entra_id: str, organisation: str | None) -> Organisation:

@@ -48,7 +48,7 @@ def on(entra_id: str) -> None:
             "Set BATON_ENTRA_CLIENT_SECRET first: Graph takes notices from nobody it cannot know."
         )
     with open_product(settings) as product, product.database.write() as session:
-        nudging_of(session, _known(session, entra_id)).switch(on=True, at=datetime.now(UTC))
+        nudging_of(session, the_tenant(session, entra_id)).switch(on=True, at=datetime.now(UTC))
     click.echo(f"The people of {tenant_id(entra_id)} are notified from now on.")
 
 
@@ -57,7 +57,7 @@ def on(entra_id: str) -> None:
 def off(entra_id: str) -> None:
     """Let nobody of TENANT be notified any more."""
     with open_product(read_settings()) as product, product.database.write() as session:
-        nudging_of(session, _known(session, entra_id)).switch(on=False, at=datetime.now(UTC))
+        nudging_of(session, the_tenant(session, entra_id)).switch(on=False, at=datetime.now(UTC))
     click.echo(f"Nobody of {tenant_id(entra_id)} is notified any more.")
 
 
@@ -67,7 +67,7 @@ def off(entra_id: str) -> None:
 def unreached(entra_id: str, as_json: bool) -> None:
     """List who of TENANT could not be notified: they have not got the app."""
     with open_product(read_settings()) as product, product.database.read() as session:
-        people = unreached_people(session, _known(session, entra_id))
+        people = unreached_people(session, the_tenant(session, entra_id))
     if as_json:
         click.echo(json.dumps([asdict(one) for one in people], indent=2, default=str))
         return
@@ -85,11 +85,12 @@ def again(entra_id: str) -> None:
     For when you have installed the app for them. Whoever opens the tab is tried again by itself.
     """
     with open_product(read_settings()) as product, product.database.write() as session:
-        count = forget_refusals(session, _known(session, entra_id))
+        count = forget_refusals(session, the_tenant(session, entra_id))
     click.echo(f"{count} to be tried again.")
 
 
-def _known(session: Session, entra_id: str) -> Tenant:
+def the_tenant(session: Session, entra_id: str) -> Tenant:
+    """Return the onboarded tenant of this id. Raises UsageError with what to say instead."""
     known = find_tenant(session, tenant_id(entra_id))
     if known is None:
         raise click.UsageError(f"There is no tenant {entra_id!r}; see `baton teams tenant list`.")
