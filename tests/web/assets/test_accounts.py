@@ -74,6 +74,8 @@ def test_the_whole_way_is_open_to_everybody(site: Any, theme: str, width: int) -
     # Here a code is made; the other account enters it, and its digits come back.
     ben.button("Make a code").click()
     look("Connect another account")
+    ben.button("Copy").click()
+    ben.find(".said:has-text('Copied'), .said:has-text('Selected')").wait_for()
     digits = teams.take(ben.find("strong.code").inner_text())
     ben.link("I have the six digits").click()
     look("Connect these two?")
