@@ -29,11 +29,12 @@ from teams_app.share import share
 from teams_app.sign_in import sign_in
 from teams_app.tab import tab
 from web.about_me import about_me
-from web.account_door import LTI, TEAMS, install_account_door
+from web.account_door import install_account_door
 from web.accounts import accounts
 from web.address import install_addresses
 from web.afterwards import afterwards
 from web.assets import asset, built, check_built
+from web.door import LTI, TEAMS
 from web.drafts import drafts
 from web.furniture import bar, foot, progress
 from web.hand_over import hand_over
@@ -168,7 +169,7 @@ def connect(app: Flask, product: Product, wake: Callable[[], None]) -> None:
     if entra.client_id and entra.has_credential:
         install_reports_offer(app.extensions, TEAMS)
     app.extensions[KNOWN_PLATFORMS] = KnownPlatforms(product.database)
-    install_section(app.extensions, "lti", granted_section)
+    install_section(app.extensions, LTI, granted_section)
     install_account_door(app.extensions, LTI, LTI_ACCOUNTS)
     install_account_door(app.extensions, TEAMS, TEAMS_ACCOUNTS)
     app.extensions[CONNECTION_SERVICES] = Services(product.database, product.keyring)

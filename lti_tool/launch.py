@@ -31,6 +31,7 @@ from lti_tool.roster import want_roster
 from lti_tool.selection import MY_TEAM, module_of, selection_of
 from lti_tool.storage import posted_message, show_proof
 from lti_tool.teacher_launch import note_teacher_launch
+from web.door import LTI
 from web.first_screen import show_first_screen
 from web.headers import allow_framing
 from web.key_set import KeySets
@@ -189,7 +190,7 @@ class _Launch:
             context,
             public_id=new_public_id(),
             token_hash=hash_token(g.fresh_token),
-            door="lti",
+            door=LTI,
             module=module_of(arrival.selection or ""),
             leads=arrival.leads_here,
             sets_up=bool(arrival.leads),

@@ -5,12 +5,12 @@ What is overridden, and the attack that each override stops, is tested in
 """
 
 import time
-from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from typing import Any
 
 import requests
 from jwt.algorithms import RSAAlgorithm
+from jwt.utils import base64url_decode
 from pylti1p3.contrib.flask import FlaskMessageLaunch, FlaskRequest
 from pylti1p3.exception import LtiException
 
@@ -172,6 +172,6 @@ def client_id_of(body: dict[str, Any]) -> str:
 def _bytes_of(segment: bytes) -> bytes:
     """Return what a segment of a token holds; nothing if it holds nothing (RFC 7515, section 2)."""
     try:
-        return urlsafe_b64decode(segment + b"=" * (-len(segment) % 4))
+        return base64url_decode(segment)
     except ValueError:
         return b""

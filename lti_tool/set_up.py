@@ -78,19 +78,19 @@ def _columns(course: LtiContext, family: str) -> Grant:
 
 
 def _roster(session: Session, course: LtiContext, family: str) -> Grant:
+    if not course.memberships_url:
+        missing = _("Baton knows people only once they have opened it.")
+        return Grant(_("Roster"), Answer.NO, missing, where_granted(Service.ROSTER, family))
     since = session.scalar(
         select(Roster.incomplete_since).where(Roster.context_id == course.context_id)
     )
-    if course.memberships_url and since is not None:
+    if since is not None:
         missing = _(
             "Incomplete since %(day)s. Baton keeps the people that it knows.",
             day=format_date(since, "d MMMM y"),
         )
         return Grant(_("Roster"), Answer.PARTLY, missing)
-    if course.memberships_url:
-        return Grant(_("Roster"), Answer.YES, _("Baton knows who is in this course."))
-    missing = _("Baton knows people only once they have opened it.")
-    return Grant(_("Roster"), Answer.NO, missing, where_granted(Service.ROSTER, family))
+    return Grant(_("Roster"), Answer.YES, _("Baton knows who is in this course."))
 
 
 def _names(session: Session, context_id: int, family: str) -> Grant:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from web.door import TEAMS_TAB
+
 SCOPE = "access_as_user"
 """The one scope of the registration; a tab's token must carry it."""
 
@@ -43,7 +45,7 @@ class Entra:
     @property
     def tab_url(self) -> str:
         """Where the tab is, in Teams and outside it."""
-        return f"{self.public_url}/teams/tab"
+        return f"{self.public_url}{TEAMS_TAB}"
 
     @property
     def consent_end_url(self) -> str:

@@ -84,7 +84,7 @@ def _handover(opening: Opening, target: Target) -> Response:
 
 
 def _link(opening: Opening, target: Target) -> Response:
-    return show_accounts_with(opening.session, opening.web_session, opening.now, target.name)
+    return show_accounts_with(opening.session, opening.web_session, opening.now, code=target.name)
 
 
 def _my_team(opening: Opening, _target: Target) -> Response:

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from learning.person import Identity
 from web.language import gettext as _
 
-LTI, TEAMS = "lti", "teams"
 _KEY = "account_doors"
 
 

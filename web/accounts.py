@@ -1,7 +1,6 @@
 """Connected accounts: one person at two doors. A code goes one way, and six digits come back."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
@@ -21,12 +20,13 @@ from learning.link_code import (
     withdraw_codes,
 )
 from learning.person import Person
-from web.account_door import LTI, account_doors, door_names, doors_of
+from web.account_door import account_doors, door_names, doors_of
+from web.door import LTI
 from web.free_week import in_words
 from web.language import gettext as _
 from web.page import page_of, show
 from web.session import WebSession, end_visits_of
-from web.visitor import for_visitor, visitor
+from web.visitor import for_visitor, who_acts
 from web.wiring import wiring
 
 accounts = Blueprint("accounts", __name__, url_prefix="/s/<public_id>/accounts")
@@ -54,14 +54,14 @@ class Connection:
 @for_visitor
 def show_accounts(session: Session, web_session: WebSession) -> Response:
     """Show which accounts are one, and how to connect another."""
-    return _show(session, web_session, wiring().clock.now(session))
+    return show_accounts_with(session, web_session, wiring().clock.now(session))
 
 
 @accounts.post("/code")
 def begin(public_id: str) -> Response:  # noqa: ARG001 (the token stands for it)
     """Make a code, and show it this once."""
     with wiring().database.write() as session:
-        web_session, now = _who_acts(session)
+        web_session, now = who_acts(session)
         code = make_code(session, web_session.person_id, now.real)
         title = _("Connect another account")
         page, link = page_of(web_session), _link_for(session, web_session, code)
@@ -79,7 +79,7 @@ def ask_for_digits(session: Session, web_session: WebSession) -> Response:
 def connect(public_id: str) -> Response:  # noqa: ARG001 (the token stands for it)
     """Take the digits, and make one person of the two."""
     with wiring().database.write() as session:
-        web_session, now = _who_acts(session)
+        web_session, now = who_acts(session)
         digits = request.form.get("digits", "")
         code = hear_digits(session, web_session.person_id, digits, now.real)
         if code is None:
@@ -87,7 +87,7 @@ def connect(public_id: str) -> Response:  # noqa: ARG001 (the token stands for i
         has_news = _join(session, code, now)
         session.refresh(web_session)
         said = _("Your accounts are connected. What you have done counts at both.")
-        answer = _show(session, web_session, now, said)
+        answer = show_accounts_with(session, web_session, now, said)
     if has_news:
         wiring().wake()
     return answer
@@ -97,7 +97,7 @@ def connect(public_id: str) -> Response:  # noqa: ARG001 (the token stands for i
 def enter(public_id: str) -> Response:  # noqa: ARG001 (the token stands for it)
     """Take a code from another account, and name both before anything is done."""
     with wiring().database.write() as session:
-        web_session, now = _who_acts(session)
+        web_session, now = who_acts(session)
         text = request.form.get("code", "")[:500]
         code = enter_code(session, web_session.person, text, now.real)
         if code is None:
@@ -117,7 +117,7 @@ def enter(public_id: str) -> Response:  # noqa: ARG001 (the token stands for it)
 def take(public_id: str) -> Response:  # noqa: ARG001 (the token stands for it)
     """Take the yes of the second account, and show the digits that the first one needs."""
     with wiring().database.write() as session:
-        web_session, now = _who_acts(session)
+        web_session, now = who_acts(session)
         code = enter_code(session, web_session.person, request.form.get("code", "")[:500], now.real)
         if code is None:
             return _unknown(session, web_session, now)
@@ -147,7 +147,7 @@ def confirm_parting(session: Session, web_session: WebSession, link_id: int) -> 
 def part(public_id: str, link_id: int) -> Response:  # noqa: ARG001 (the token stands for it)
     """Part two accounts, and end every visit of both: each belongs to somebody else now."""
     with wiring().database.write() as session:
-        web_session, now = _who_acts(session)
+        web_session, now = who_acts(session)
         page = page_of(web_session)
         link, person_id = _link(session, web_session, link_id), web_session.person_id
         leaves = disconnect(session, link, now)
@@ -160,9 +160,9 @@ def part(public_id: str, link_id: int) -> Response:  # noqa: ARG001 (the token s
 def withdraw(public_id: str) -> Response:  # noqa: ARG001 (the token stands for it)
     """End what was begun, from either side."""
     with wiring().database.write() as session:
-        web_session, now = _who_acts(session)
+        web_session, now = who_acts(session)
         withdraw_codes(session, web_session.person_id, now.real)
-        return _show(session, web_session, now, _("Nothing was connected."))
+        return show_accounts_with(session, web_session, now, _("Nothing was connected."))
 
 
 def _join(session: Session, code: LinkCode, now: Now) -> bool:
@@ -199,11 +199,6 @@ def _link_for(session: Session, web_session: WebSession, code: FreshCode) -> str
     return next(filter(None, links), None)
 
 
-def show_accounts_with(session: Session, web_session: WebSession, now: Now, code: str) -> Response:
-    """Answer with the page, and a code in its field that whoever came by a link need not type."""
-    return _show(session, web_session, now, code=code)
-
-
 def _connection(link: AccountLink, person: Person) -> Connection:
     return Connection(link.id, in_words(person.organisation.today(link.at)), link.how == How.EMAIL)
 
@@ -213,18 +208,10 @@ def _account(session: Session, person: Person) -> Account:
     return Account(person.name or _("no name"), where, person.organisation.name)
 
 
-def _who_acts(session: Session) -> tuple[WebSession, Now]:
-    web_session, now = visitor(session), wiring().clock.now(session)
-    web_session.seen_at = now.real
-    return web_session, now
-
-
 def _unknown(session: Session, web_session: WebSession, now: Now) -> Response:
     """Say so on the page itself: the guess is counted, so this request must be kept."""
     said = _("Baton does not know this code, or it is over. Please make a new one over there.")
-    answer = _show(session, web_session, now, problem=said)
-    answer.status_code = HTTPStatus.OK
-    return answer
+    return show_accounts_with(session, web_session, now, problem=said)
 
 
 def _ask_for_digits(
@@ -234,10 +221,10 @@ def _ask_for_digits(
     code = code_of(session, web_session.person_id)
     if code is None or not code.goes_on(now.real):
         said = _("This code is over. Please make a new one.")
-        return _show(session, web_session, now, problem=said)
-    is_taken = code.awaits_digits(now.real)
-    if is_taken and code.taker is not None:
-        check_pair(session, code.person, code.taker)
+        return show_accounts_with(session, web_session, now, problem=said)
+    taker = code.taker if code.awaits_digits(now.real) else None
+    if taker is not None:
+        check_pair(session, code.person, taker)
     return show(
         page_of(web_session),
         "accounts_connect.html",
@@ -245,18 +232,20 @@ def _ask_for_digits(
         _("Connect these two?"),
         is_wrong=is_wrong,
         here=_account(session, web_session.person),
-        there=_account(session, code.taker) if is_taken and code.taker else None,
+        there=taker and _account(session, taker),
     )
 
 
-def _show(
+def show_accounts_with(
     session: Session,
     web_session: WebSession,
     now: Now,
     said: str | None = None,
+    *,
     problem: str | None = None,
     code: str = "",
 ) -> Response:
+    """Answer with the page, and a code in its field that whoever came by a link need not type."""
     session.flush()
     links = links_of(session, web_session.person_id)
     begun = code_of(session, web_session.person_id)

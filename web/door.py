@@ -1,5 +1,7 @@
 """A door: how somebody came in. A visit remembers it, and its pages look and lead accordingly."""
 
+LTI = "lti"
+"""A link in an LMS."""
 TEAMS = "teams"
 """Their own tab in Microsoft Teams."""
 CHANNEL = "channel"

@@ -34,10 +34,18 @@ class Page:
     waiting: Waiting | None = None
     """On the first screen: what waits for the visitor."""
     token: str | None = None
-    in_teams: bool = False
-    """Whether the page stands in Teams, and follows its theme."""
-    is_shared: bool = False
-    """Whether it stands where several people have it in common, and says nothing of who looks."""
+    door: str = ""
+    """How the visitor came in (see `web.door`)."""
+
+    @property
+    def in_teams(self) -> bool:
+        """Whether the page stands in Teams, and follows its theme."""
+        return self.door in IN_TEAMS
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several people have it in common, so that it says nothing of who looks."""
+        return self.door == CHANNEL
 
     @property
     def home(self) -> str:
@@ -51,11 +59,7 @@ class Page:
 
 def page_of(web_session: WebSession) -> Page:
     """Return the page of a visit. A fresh session's token is handed to the browser with it."""
-    speak(web_session.language)
-    allow_framing(web_session.frame_ancestors)
-    in_teams = web_session.door in IN_TEAMS
-    if in_teams:
-        allow_teams_script()
+    dress(web_session.language, web_session.frame_ancestors, web_session.door)
     return Page(
         public_id=web_session.public_id,
         language=web_session.language,
@@ -64,9 +68,16 @@ def page_of(web_session: WebSession) -> Page:
         return_url=web_session.return_url,
         sets_up=web_session.sets_up,
         token=g.get("fresh_token"),
-        in_teams=in_teams,
-        is_shared=web_session.door == CHANNEL,
+        door=web_session.door,
     )
+
+
+def dress(language: str, ancestors: str | None, door: str) -> None:
+    """Let the answer speak a visit's language, and stand where the visit may."""
+    speak(language)
+    allow_framing(ancestors)
+    if door in IN_TEAMS:
+        allow_teams_script()
 
 
 def person_key(person_id: int) -> str:

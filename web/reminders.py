@@ -17,7 +17,7 @@ from web.calendar_entry import calendar_entry, course_address
 from web.language import gettext as _
 from web.page import page_of, person_key, show
 from web.session import WebSession
-from web.visitor import for_visitor, visitor
+from web.visitor import for_visitor, who_acts
 from web.wiring import wiring
 
 reminders = Blueprint("reminders", __name__, url_prefix="/s/<public_id>/reminders")
@@ -121,11 +121,10 @@ def times(reminder: Reminder) -> Times:
 
 
 def _who_changes(session: Session) -> tuple[WebSession, Now]:
-    web_session, now = visitor(session), wiring().clock.now(session)
+    web_session, now = who_acts(session)
     # Locked, so that two tabs do not both write the first choice.
     mine = select(Person.id).where(Person.id == web_session.person_id)
     session.scalars(mine.with_for_update()).one()
-    web_session.seen_at = now.real
     return web_session, now
 
 

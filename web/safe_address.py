@@ -2,7 +2,7 @@
 
 Whoever registers a platform, or has one, chooses addresses that Baton then asks from inside its own
 network (server-side request forgery). `allow_http` is the exception that an operator makes for one
-registration.
+registration, or for an address in the settings (`web.http.call_named`).
 """
 
 import ipaddress

@@ -23,7 +23,7 @@ from web.language import gettext as _
 from web.page import page_of, show
 from web.programme_settings import programme_settings
 from web.session import WebSession
-from web.visitor import for_visitor, visitor
+from web.visitor import for_visitor, who_acts
 from web.wiring import wiring
 
 set_up = Blueprint("set_up", __name__, url_prefix="/s/<public_id>/set-up")
@@ -121,9 +121,8 @@ def change_help(public_id: str) -> Response:  # noqa: ARG001 (the token stands f
 
 def who_sets_up(session: Session) -> tuple[WebSession, Now]:
     """Return the visitor who changes something, and this moment. Raises NotFound for others."""
-    web_session, now = visitor(session), wiring().clock.now(session)
+    web_session, now = who_acts(session)
     require_set_up(web_session)
-    web_session.seen_at = now.real
     return web_session, now
 
 

@@ -2,7 +2,7 @@
 
 
 class Unreachable(Exception):
-    """The platform could not be asked, or did not answer in a usable way. May pass.
+    """Whoever was asked could not be reached, or did not answer in a usable way. May pass.
 
     `str(error)` is for the log and for an operator; it names no more of an address than its host.
     """

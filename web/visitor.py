@@ -11,11 +11,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from web.door import CHANNEL, IN_TEAMS, TEAMS_TAB
-from web.headers import allow_framing, allow_teams_script
+from learning.clock import Now
+from web.door import IN_TEAMS, TEAMS_TAB
 from web.language import gettext as _
 from web.language import language_spoken, speak
-from web.page import Page
+from web.page import Page, dress
 from web.problems import VisitEnded
 from web.session import WebSession, find_session
 from web.ticket import redeem_ticket
@@ -98,23 +98,18 @@ def _shell(public_id: str) -> Response:
     return make_response(render_template("shell.html", page=nobodys_page(public_id)))
 
 
+def who_acts(session: Session) -> tuple[WebSession, Now]:
+    """Return the visitor who changes something, and this moment; the visit is seen to go on."""
+    web_session, now = visitor(session), wiring().clock.now(session)
+    web_session.seen_at = now.real
+    return web_session, now
+
+
 def nobodys_page(public_id: str) -> Page:
     """Return the page of a visit for a request without a token: it says nothing of anybody."""
     with wiring().database.read() as session:
         known = select(WebSession.frame_ancestors, WebSession.language, WebSession.door)
         row = session.execute(known.where(WebSession.public_id == public_id)).first()
     ancestors, language, door = row or (None, language_spoken(), "")
-    speak(language)
-    allow_framing(ancestors)
-    in_teams = door in IN_TEAMS
-    if in_teams:
-        allow_teams_script()
-    return Page(
-        public_id,
-        language,
-        person_key="",
-        help_contact=None,
-        return_url=None,
-        in_teams=in_teams,
-        is_shared=door == CHANNEL,
-    )
+    dress(language, ancestors, door)
+    return Page(public_id, language, person_key="", help_contact=None, return_url=None, door=door)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from doubles.entra import NORRVIK, Entra
+from doubles.teams import let_in
 from flask import Flask
 from sqlalchemy import update
 
@@ -13,10 +14,8 @@ from learning.account_link import AccountLink, How
 from learning.clock import Now
 from learning.database import Database
 from learning.joining import join_people
-from learning.organisation import find_or_create_organisation
 from learning.person import Identity, Person
 from teams_app.door import make_door
-from teams_app.tenant import onboard
 
 NOW = Now(learning=MONDAY + 2 * WEEK, real=datetime(2026, 3, 16, 9, 0, tzinfo=UTC))
 
@@ -39,9 +38,7 @@ class Teams:
     def __init__(self, app: Flask, database: Database, microsoft: Entra) -> None:
         self._app, self._microsoft = app, microsoft
         make_door(microsoft.registration).install(app.extensions)
-        with database.write() as session:
-            at = datetime.now(UTC)
-            onboard(session, NORRVIK, find_or_create_organisation(session, "Norrvik", at), at)
+        let_in(database)
 
     def open(self, who: str = "ben", **claims: Any) -> Visitor:
         """Open the tab, in a browser of its own."""

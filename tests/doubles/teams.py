@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 from baton.product import Product
 from doubles.entra import CLIENT_ID, NORRVIK, Entra
+from learning.database import Database
 from learning.organisation import find_or_create_organisation
 from teams_app.tenant import onboard
 
@@ -19,11 +20,16 @@ TEAMS = "https://teams.cloud.microsoft/"
 _HOST = Path(__file__).with_name("teams_host.html").read_text("utf-8")
 
 
+def let_in(database: Database) -> None:
+    """Let the people of Norrvik's tenant in."""
+    at = datetime.now(UTC)
+    with database.write() as session:
+        onboard(session, NORRVIK, find_or_create_organisation(session, "Norrvik", at), at)
+
+
 def with_teams(product: Product, microsoft: Entra) -> Product:
     """Return the product at an address that Teams can open, with Norrvik's tenant let in."""
-    at = datetime.now(UTC)
-    with product.database.write() as session:
-        onboard(session, NORRVIK, find_or_create_organisation(session, "Norrvik", at), at)
+    let_in(product.database)
     settings = replace(
         product.settings,
         public_url=BATON,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from learning.reminder import change_reminder, read_reminder
+from web.door import LTI
 from web.language import gettext as _
 from web.reminders import take_time, times
 from web.visit import Visit
@@ -16,7 +17,7 @@ TEMPLATE = "askers/calendar.html"
 def occasion(visit: Visit) -> str | None:
     """Return `once` after the first finished module, where the door does not remind by itself."""
     finished = sum(loop.next_part is None for loop in visit.journey.loops.values())
-    return "once" if finished == 1 and visit.web_session.door == "lti" else None
+    return "once" if finished == 1 and visit.web_session.door == LTI else None
 
 
 def context(visit: Visit, occasion: str) -> dict[str, object]:  # noqa: ARG001 (each asker's are the same)

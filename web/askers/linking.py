@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from learning.optional_answer import LINKING, read_optional_answers
-from web.account_door import LTI, other_door
+from web.account_door import other_door
+from web.door import LTI
 from web.language import gettext as _
 from web.visit import Visit
 

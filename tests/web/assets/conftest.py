@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from doubles.databases import SqliteFiles
-from doubles.entra import Entra
 from doubles.kept import app_for
 from doubles.teams import Teams
 from playwright.sync_api import (
@@ -289,13 +288,6 @@ def site(
     yield site
     for context in site.contexts:
         context.close()
-
-
-@pytest.fixture(scope="session")
-def microsoft() -> Iterator[Entra]:
-    microsoft = Entra()
-    yield microsoft
-    microsoft.close()
 
 
 @pytest.fixture

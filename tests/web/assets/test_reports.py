@@ -2,23 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from doubles.access import problems
-from doubles.entra import CLIENT_ID, NORRVIK, PEOPLE, Entra
+from doubles.entra import NORRVIK, PEOPLE, Entra
 from doubles.entra_tokens import SECRET
 from doubles.graph import Graph
 from doubles.graph_directory import GraphDirectory
-from doubles.teams import BATON, Teams
+from doubles.teams import BATON, Teams, with_teams
 from playwright.sync_api import Page, Response, expect
 from sqlalchemy import select
 
 from baton.product import Product
-from learning.organisation import find_or_create_organisation
 from learning.reports import ReportsReading
-from teams_app.tenant import onboard
 
 BUTTON = "Let Baton see who reports to you"
 
@@ -42,25 +40,9 @@ def graph(microsoft: Entra) -> Iterator[Graph]:
 @pytest.fixture
 def product(product: Product, microsoft: Entra, graph: Graph) -> Product:
     microsoft.forget()
-    settings = replace(
-        product.settings,
-        public_url=BATON,
-        entra_client_id=CLIENT_ID,
-        entra_client_secret=SECRET,
-        entra_authority=microsoft.url,
-        graph_url=graph.url,
-    )
-    at = datetime.now(UTC)
-    with product.database.write() as session:
-        onboard(session, NORRVIK, find_or_create_organisation(session, "Norrvik", at), at)
-    return replace(product, settings=settings)
-
-
-@pytest.fixture
-def teams(site: Any) -> Iterator[Teams]:
-    teams = Teams(site.device(viewport={"width": 320, "height": 700}), site.url)
-    yield teams
-    teams.close()
+    made = with_teams(product, microsoft)
+    asking = replace(made.settings, entra_client_secret=SECRET, graph_url=graph.url)
+    return replace(made, settings=asking)
 
 
 def amira_asks(site: Any, teams: Teams, microsoft: Entra, **options: Any) -> tuple[Page, Any]:
